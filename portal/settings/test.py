@@ -1,0 +1,26 @@
+"""The tests: as production, with throw-away data and fast passwords."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import env
+
+SECRET_KEY = "a-key-for-the-tests-and-nothing-else-" + "0" * 30
+ALLOWED_HOSTS = ["*"]
+DEMO = True
+
+TEST_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+MEDIA_ROOT = TEST_DIR / "media"
+SEARCH_INDEX_DIR = TEST_DIR / "search"
+
+DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

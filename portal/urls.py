@@ -1,0 +1,36 @@
+"""The roof: every address of the portal. Addresses are Vietnamese without accents and never change."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("portal.web.urls")),
+    path("", include("portal.cms.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("tep/", include(wagtaildocs_urls)),
+    path("api/v1/", include("portal.api_urls")),
+    path("can-bo/", include("portal.accounts.urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("library.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("recognition.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "portal.web.views.bad_request"
+handler403 = "portal.web.views.permission_denied"
+handler404 = "portal.web.views.page_not_found"
+handler500 = "portal.web.views.server_error"
+
+if settings.MEDIA_URL.startswith("/"):
+    urlpatterns = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) + urlpatterns
