@@ -1,0 +1,29 @@
+"""The transactional outbox: what has changed in the database and not yet in the index."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class OutboxQuerySet(models.QuerySet):
+    def due(self):
+        """The rows to drain now: a row that failed waits for its next turn."""
+        return self.filter(due__lte=timezone.now())
+
+
+class OutboxRow(models.Model):
+    """One changed thing. Rows are only ever added and removed, never shared between two changes: a row that
+    the drainer has read may go although the same thing has just changed again, since that wrote its own row."""
+
+    prefix = models.CharField(max_length=32)
+    object_id = models.CharField(max_length=64)
+    created = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.prefix}:{self.object_id}"

@@ -1,0 +1,54 @@
+"""Where entries come from: each room registers a source and never talks to an engine."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from .entry import Entry
+
+
+class Source(Protocol):
+    """The entries of one room. `kinds` and `facets` map a name to the (lazy) label that people read."""
+
+    prefix: str
+    kinds: Mapping[str, str]
+    facets: Mapping[str, str]
+
+    def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
+        """The entries that may be found now; an id left out is removed from the index."""
+
+    def ids(self) -> Iterable[str]:
+        """The id of everything that may have an entry, for a rebuild. Should stream."""
+
+    def facet_labels(self, name: str, values: Sequence[str]) -> Mapping[str, str]:
+        """The label of each value of the facet `name`; a value left out is shown as it is."""
+
+
+@runtime_checkable
+class TitleLookup(Protocol):
+    """What a source may also have: a plain look-up in the database, for the time the index is being made."""
+
+    def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
+        """At most `limit` public entries with `text` in the title, cheaply (<= 1 s)."""
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Make `source` known; called in `AppConfig.ready` of its room. A second source of a prefix is a mistake."""
+    known = _sources.setdefault(source.prefix, source)
+    if type(known) is not type(source):
+        raise ValueError(f"Two search sources have the prefix {source.prefix!r}.")
+
+
+def unregister(prefix: str) -> None:
+    """Forget a source (its entries leave the index when their rows of the outbox are next drained)."""
+    _sources.pop(prefix, None)
+
+
+def get(prefix: str) -> Source | None:
+    return _sources.get(prefix)
+
+
+def registered() -> Iterator[Source]:
+    yield from _sources.values()
