@@ -1,0 +1,97 @@
+"""Kinds and states of the library, as the database stores them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What the reader gets when a resource is opened."""
+
+    BOOK = "book", _("Book")
+    ARTICLE = "article", _("Article")
+    GUIDE = "guide", _("Guide")
+    LEAFLET = "leaflet", _("Leaflet")
+    COURSE = "course", _("Course")
+    VIDEO = "video", _("Video")
+    AUDIO = "audio", _("Audio")
+    WEBSITE = "website", _("Website")
+    DATASET = "dataset", _("Data set")
+
+
+class Level(models.TextChoices):
+    """Schooling needed to follow a resource, from learning to read to officers' work."""
+
+    LITERACY = "xoa-mu", _("Learning to read and write")
+    PRIMARY = "tieu-hoc", _("Primary school")
+    LOWER_SECONDARY = "thcs", _("Lower secondary school")
+    UPPER_SECONDARY = "thpt", _("Upper secondary school")
+    VOCATIONAL = "trung-cap", _("Vocational school")
+    HIGHER = "dai-hoc", _("College and university")
+    ADULT = "nguoi-lon", _("Adults")
+    OFFICER = "can-bo", _("Officers")
+
+
+class Audience(models.TextChoices):
+    """Whom a resource was made for; it does not restrict who may see it (see Visibility)."""
+
+    CITIZEN = "citizen", _("Citizens")
+    OFFICER = "officer", _("Officers")
+    BOTH = "both", _("Citizens and officers")
+
+
+class Visibility(models.TextChoices):
+    """Who may see a resource: a gate, not a hint."""
+
+    PUBLIC = "public", _("Everybody")
+    OFFICERS = "officers", _("Signed-in officers only")
+
+
+class Language(models.TextChoices):
+    """ISO 639-3. Never `yao` (a language of Africa) or `dao` (Daai Chin) for the Dao: theirs are `ium` and `mji`."""
+
+    VIETNAMESE = "vie", _("Vietnamese")
+    TAY = "tyz", _("Tày")
+    NUNG = "nut", _("Nùng")
+    HMONG = "hmn", _("Hmong")
+    WHITE_HMONG = "mww", _("White Hmong")
+    GREEN_HMONG = "hnj", _("Green Hmong")
+    IU_MIEN = "ium", _("Dao (Iu Mien)")
+    KIM_MUN = "mji", _("Dao (Kim Mun)")
+    ENGLISH = "eng", _("English")
+
+    @property
+    def bcp47(self) -> str:
+        """The tag for `lang` attributes and JSON-LD: the shortest code there is (RFC 5646, 2.2.1)."""
+        return {"vie": "vi", "eng": "en"}.get(self.value, self.value)
+
+
+class ContributorRole(models.TextChoices):
+    """What a person or body did for a resource."""
+
+    AUTHOR = "author", _("Author")
+    TRANSLATOR = "translator", _("Translator")
+    EDITOR = "editor", _("Editor")
+    ILLUSTRATOR = "illustrator", _("Illustrator")
+
+
+class DocumentKind(models.TextChoices):
+    """Kinds of official documents, by the letters used in their numbers (Nghị định 30/2020/NĐ-CP, Phụ lục III)."""
+
+    LAW = "Luật", _("Law")
+    RESOLUTION = "NQ", _("Resolution")
+    DECREE = "NĐ", _("Decree")
+    DECISION = "QĐ", _("Decision")
+    CIRCULAR = "TT", _("Circular")
+    DIRECTIVE = "CT", _("Directive")
+    CONCLUSION = "KL", _("Conclusion")
+    PLAN = "KH", _("Plan")
+    OFFICIAL_LETTER = "CV", _("Official letter")
+
+
+class DocumentStatus(models.TextChoices):
+    """Whether a document is in force, as last read; always shown with the advice to check again."""
+
+    IN_FORCE = "in force", _("In force")
+    REPLACED = "replaced", _("Replaced")
+    EXPIRED = "expired", _("Expired")
+    UNKNOWN = "unknown", _("Not checked")
