@@ -1,0 +1,36 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.permissions import can_act
+from portal.places.fields import SortKeyField
+
+
+class User(AbstractUser):
+    """A person who signs in. The name is one field: Vietnamese names are not split (vn_rules R6.5)."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField(_("full name"), max_length=150)
+    sort_key = SortKeyField(source="full_name")
+    rights_until = models.DateField(
+        null=True,
+        editable=False,
+        help_text="First day on which a grant begins or ends: the groups are made anew then. Empty: never.",
+    )
+
+    class Meta:
+        verbose_name = _("person who signs in")
+        verbose_name_plural = _("people who sign in")
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    get_short_name = get_full_name
+
+    def has_role(self, role, place=None, date=None):
+        """True when a grant of `role` is in force on `date` (today); with `place`, one that reaches it."""
+        return bool(can_act(self, role, place, date))
