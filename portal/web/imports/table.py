@@ -1,0 +1,96 @@
+"""A table as rows of {heading: value}, whatever program wrote the file."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from portal.text import nfc
+
+from . import delimited, workbook
+from .errors import ImportRefused, RowError
+
+Cell = str | float | date | None
+Row = tuple[int, dict[str, Cell]]
+
+MAX_ROWS = 200_000
+MAX_BYTES = 50 * 1024 * 1024
+
+
+def read_table(
+    path: str | Path, *, required: Sequence[str] = (), max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
+) -> Iterator[Row]:
+    """The rows below the heading row of a CSV or XLSX file, told apart by content and not by name.
+
+    Yields (row number as the spreadsheet shows it, {heading: text, number, date or None}); blank rows are left
+    out. Headings and texts are NFC without blanks around them. Raises ImportRefused at once for a file that
+    cannot be read or lacks a `required` heading, and while reading for a row that does not fit the headings.
+    """
+    content = _content(Path(path), max_bytes)
+    raw = workbook.rows(content) if workbook.is_workbook(content) else delimited.rows(content)
+    numbered = _without_blank_rows(raw)
+    heading_row, cells = next(numbered, (0, []))
+    if not cells:
+        raise ImportRefused.whole_file(_("The file holds no rows."))
+    headings = _headings(heading_row, cells, required)
+    return _records(numbered, headings, max_rows)
+
+
+def _content(path: Path, max_bytes: int) -> bytes:
+    try:
+        if path.stat().st_size > max_bytes:
+            megabytes = max_bytes // (1024 * 1024)
+            raise ImportRefused.whole_file(_("The file is larger than %(size)s MB.") % {"size": megabytes})
+        return path.read_bytes()
+    except OSError as error:
+        reason = _("The file %(name)s cannot be opened: %(reason)s") % {
+            "name": path.name,
+            "reason": error.strerror,
+        }
+        raise ImportRefused.whole_file(reason) from error
+
+
+def _without_blank_rows(raw: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in raw:
+        clean = [_clean(cell) for cell in cells]
+        if any(cell is not None for cell in clean):
+            yield number, clean
+
+
+def _clean(cell: Cell) -> Cell:
+    """Text in NFC without blanks around it; an empty cell is None."""
+    if isinstance(cell, str):
+        return nfc(cell).strip() or None
+    return cell
+
+
+def _headings(row: int, cells: list[Cell], required: Sequence[str]) -> list[str | None]:
+    headings = [None if cell is None else str(cell) for cell in cells]
+    named = [heading for heading in headings if heading]
+    twice = sorted({heading for heading in named if named.count(heading) > 1})
+    errors = [RowError(row, heading, _("This heading stands twice.")) for heading in twice]
+    missing = [name for name in required if name not in named]
+    errors += [RowError(row, name, _("This column is missing.")) for name in missing]
+    if errors:
+        raise ImportRefused(errors)
+    return headings
+
+
+def _records(
+    numbered: Iterable[tuple[int, list[Cell]]], headings: list[str | None], max_rows: int
+) -> Iterator[Row]:
+    for count, (number, cells) in enumerate(numbered, start=1):
+        if count > max_rows:
+            raise ImportRefused(
+                [RowError(number, "", _("The table has more than %(rows)s rows.") % {"rows": max_rows})]
+            )
+        record: dict[str, Cell] = {heading: None for heading in headings if heading}
+        for position, cell in enumerate(cells):
+            heading = headings[position] if position < len(headings) else None
+            if heading:
+                record[heading] = cell
+            elif cell is not None:
+                reason = _("Cell number %(position)s has no heading above it.") % {"position": position + 1}
+                raise ImportRefused([RowError(number, "", reason)])
+        yield number, record
