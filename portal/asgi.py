@@ -2,6 +2,11 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from portal.settings.environment import load_or_exit
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
+load_or_exit(
+    status=4
+)  # with 4, gunicorn stops; with any other status it would start the worker again for ever
 application = get_asgi_application()

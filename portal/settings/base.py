@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import environ
+from . import environment
+from .environment import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"  # database, uploads and search index of a small site; never in git
-
-env = environ.Env()
 
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -93,7 +92,7 @@ TEMPLATES = [
 ]
 
 # Database: SQLite in WAL mode for one commune, PostgreSQL 15+ by DATABASE_URL.
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": environment.database(VAR_DIR / "db.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
@@ -102,9 +101,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "connect_timeout", 3
+    )  # seconds, then a 503 page
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": environment.cache(default="locmemcache://")}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -155,7 +157,7 @@ ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Mail
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+vars().update(environment.email(default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 
 # Wagtail
@@ -186,7 +188,8 @@ REST_FRAMEWORK = {
 }
 
 # Security
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^song/$", r"^san-sang/$"]  # a monitor asks the process itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -213,6 +216,7 @@ SECURE_CSP_ADMIN = SECURE_CSP | {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+PERMISSIONS_DENIED = ["camera", "geolocation", "microphone", "payment", "usb"]  # to every page, ours included
 
 LOGGING = {
     "version": 1,

@@ -1,9 +1,10 @@
 """A site on one's own machine: `make run`."""
 
+from . import environment
 from .base import *  # noqa: F403
-from .base import SECURE_CSP_ADMIN, env  # noqa: F401
+from .base import env
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = environment.boolean("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="only-for-trying-out-never-for-a-real-site-" + "0" * 20)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 DEMO = True  # the seed may make demo log-ins
@@ -11,3 +12,6 @@ DEMO = True  # the seed may make demo log-ins
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+
+HOST = env("HOST", default="127.0.0.1")  # where `make run` listens
+PORT = environment.port("PORT", default=8000)

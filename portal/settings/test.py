@@ -1,20 +1,23 @@
 """The tests: as production, with throw-away data and fast passwords."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
+from . import environment
 from .base import *  # noqa: F403
-from .base import env
 
 SECRET_KEY = "a-key-for-the-tests-and-nothing-else-" + "0" * 30
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 
 TEST_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
 MEDIA_ROOT = TEST_DIR / "media"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
 
-DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
+DATABASES = {"default": environment.database(":memory:")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
