@@ -2,7 +2,7 @@
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import env
+from .base import VAR_DIR, env
 
 DEBUG = environment.boolean("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="only-for-trying-out-never-for-a-real-site-" + "0" * 20)
@@ -12,6 +12,8 @@ DEMO = True  # the seed may make demo log-ins
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+
+VAR_DIR.mkdir(exist_ok=True)  # SQLite makes its file but no folder
 
 HOST = env("HOST", default="127.0.0.1")  # where `make run` listens
 PORT = environment.port("PORT", default=8000)
