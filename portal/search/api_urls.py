@@ -1,1 +1,7 @@
-urlpatterns = []
+from django.urls import path
+
+from . import api
+
+urlpatterns = [
+    path("search/", api.search_view, name="api_search"),
+]

@@ -1,5 +1,134 @@
-"""The thread that brings the index up to date behind the requests of this process."""
+"""The thread that brings the index up to date behind the requests of this process.
+
+It starts at the first change or search of a process, never while modules load: a server that forks its workers
+after loading the code would take a dead thread and open files along.
+"""
+
+import atexit
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connections
+
+logger = logging.getLogger(__name__)
+
+GATHER = 0.1  # s; changes that come together are drained together
+LOCKED = 0.3  # s until the lock, held by another process, is tried again
+LOOK = 1.0  # s between two looks for rows that other processes left
+LONGEST_PAUSE = 30.0  # s after failures in a row
+FAREWELL = 5.0  # s an ending process waits for the batch in hand
+
+
+class Stopped(Exception):
+    """The process ends while an index is being made."""
+
+
+class Drainer:
+    def __init__(self):
+        self._called = threading.Event()
+        self._stopping = threading.Event()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._looked = 0.0
+        self.polls = False
+
+    def call(self) -> None:
+        self._called.set()
+        if self._thread is None or not self._thread.is_alive():
+            self._start()
+
+    def look(self) -> None:
+        """As `call`, but at most once in `LOOK` seconds."""
+        now = time.monotonic()
+        if now - self._looked >= LOOK:
+            self._looked = now
+            self.call()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._called.set()
+        if self._thread is not None:
+            self._thread.join(FAREWELL)
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._stopping.is_set() or (self._thread and self._thread.is_alive()):
+                return
+            self._thread = threading.Thread(target=self._run, name="search-drainer", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        pause = 0.0
+        while not self._stopping.is_set():
+            self._called.wait(LOOK if self.polls else None)
+            self._stopping.wait(GATHER)
+            self._called.clear()
+            try:
+                pause = LOCKED if self._drain() else 0.0
+            except Stopped:
+                return
+            except Exception:
+                pause = min(max(pause * 2, LOOK), LONGEST_PAUSE)
+                logger.exception(
+                    "The search index could not be brought up to date; next try in %.0f s.", pause
+                )
+            finally:
+                connections.close_all()
+            if pause:
+                self._called.set()
+                self._stopping.wait(pause)
+
+    def _drain(self) -> bool:
+        """Whether there is more to do that cannot be done now."""
+        from .drain import attempt
+        from .rows import waiting
+
+        return attempt(self._check) is None and waiting()
+
+    def _check(self, done: int) -> None:
+        if self._stopping.is_set():
+            raise Stopped
+
+
+_drainer = Drainer()
+
+
+def _renew() -> None:
+    """A forked child has no thread of its parent's, and locks in whatever state they were."""
+    global _drainer
+    _drainer = Drainer()
+
+
+os.register_at_fork(after_in_child=_renew)
+atexit.register(lambda: _drainer.stop())
 
 
 def wake() -> None:
     """Rows of the outbox are waiting: drain them soon, in the background."""
+    if settings.SEARCH_BACKGROUND:
+        _drainer.call()
+
+
+def look() -> None:
+    """A search is served: look, at most once a second, whether another process left rows behind. Costs nothing."""
+    if settings.SEARCH_BACKGROUND:
+        _drainer.look()
+
+
+@contextmanager
+def polling() -> Iterator[None]:
+    """Meanwhile look for rows every second: for a process that lives to do jobs."""
+    if not settings.SEARCH_BACKGROUND:
+        yield
+        return
+    _drainer.polls = True
+    _drainer.call()
+    try:
+        yield
+    finally:
+        _drainer.polls = False

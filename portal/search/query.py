@@ -1,10 +1,23 @@
 """Searching the whole site: `search()` is the only door to the engines."""
 
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
-from .entry import PUBLIC
+from django.utils.translation import gettext as _
+
+from . import background, fallback
+from .engine import EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness, current
+from .entry import PUBLIC, Entry
+from .highlight import highlight
+from .labels import kind_label, known_facets, value_labels
+from .typed import Typed, read
+
+logger = logging.getLogger(__name__)
+
+DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
+BUILT_IN_FACETS = ("kind", "language")
 
 
 class PageRefused(ValueError):
@@ -58,13 +71,117 @@ def search(
     language: str | None = None,
     page: int = 1,
     per_page: int = 20,
-    sort: str = "relevance",
+    sort: str = Sort.RELEVANCE,
     facet_names: Sequence[str] | None = None,
 ) -> Results:
     """The page `page` (from 1) of what `text` finds; an empty `text` finds everything.
 
     `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together. `sort` is "relevance",
-    "newest" or "title". `facet_names` are the facets to count (None: all of the registered sources).
-    Raises `PageRefused` for a page below 1 or past the first 10,000 results.
+    "newest" or "title"; by relevance, everything comes newest first. `facet_names` are the facets to count (None: all of the registered sources). Facets that
+    no source has are passed over. Raises `PageRefused` for a page below 1 or past the first 10,000 results.
     """
-    raise NotImplementedError
+    _refuse_bad_page(page, per_page)
+    background.look()
+    typed = read(text)
+    known = {*BUILT_IN_FACETS, *known_facets()}
+    filters = {name: tuple(values) for name, values in (facets or {}).items() if name in known and values}
+    if kinds:
+        filters["kind"] = tuple(kinds)
+    if language:
+        filters["language"] = (language,)
+    asked = EngineQuery(
+        typed=typed,
+        audience=audience,
+        filters=filters,
+        counted=tuple(
+            name for name in (facet_names if facet_names is not None else _all_facets()) if name in known
+        ),
+        sort=_sort(sort, typed),
+        offset=(page - 1) * per_page,
+        limit=per_page,
+    )
+    if typed.empty:
+        return Results(page=page)
+    try:
+        found, relaxed = _find(asked)
+    except EngineUnavailable as error:
+        logger.warning("Search answers from titles only: %s", error)
+        return _reduced(text, asked, page)
+    return Results(
+        hits=[_hit(hit, typed) for hit in found.hits],
+        count=found.count,
+        facets={name: _facet_values(name, counts, filters) for name, counts in found.facets.items()},
+        relaxed=relaxed,
+        page=page,
+        pages=_pages(found.count, per_page),
+    )
+
+
+def _refuse_bad_page(page: int, per_page: int) -> None:
+    if page < 1:
+        raise PageRefused(_("Pages are counted from 1."))
+    if page * per_page > DEEPEST:
+        raise PageRefused(
+            _("Only the first 10,000 results can be read. Add a word or choose a filter to find less.")
+        )
+
+
+def _sort(name: str, typed: Typed) -> Sort:
+    """Nothing is more relevant than the rest when nothing was typed; an unknown name comes from a torn address."""
+    sort = Sort(name) if name in set(Sort) else Sort.RELEVANCE
+    return Sort.NEWEST if typed.blank and sort is Sort.RELEVANCE else sort
+
+
+def _all_facets() -> list[str]:
+    return ["kind", *known_facets()]
+
+
+def _find(asked: EngineQuery) -> tuple[EngineResult, bool]:
+    """The results, and whether they lack some of the words: less is asked for only when all words find nothing."""
+    engine = current()
+    found = engine.search(asked)
+    if found.count or len(asked.typed.words) < 2:
+        return found, False
+    for strictness in (Strictness.ALL_BUT_ONE, Strictness.ANY):
+        wider = engine.search(replace(asked, strictness=strictness))
+        if wider.count:
+            return wider, True
+    return found, False
+
+
+def _reduced(text: str, asked: EngineQuery, page: int) -> Results:
+    entries = fallback.titles(text, asked.filters.get("kind", ()), asked.audience) if page == 1 else []
+    hits = [_hit(entry, asked.typed) for entry in entries[: asked.limit]]
+    return Results(hits=hits, count=len(hits), reduced=True, page=page, pages=1 if hits else 0)
+
+
+def _hit(found: EngineHit | Entry, typed: Typed) -> Hit:
+    return Hit(
+        key=found.key,
+        kind=found.kind,
+        kind_label=kind_label(found.kind),
+        title=found.title,
+        title_html=highlight(found.title, typed),
+        summary=found.summary,
+        summary_html=highlight(found.summary, typed),
+        url=found.url,
+        date=found.date,
+        language=found.language,
+    )
+
+
+def _facet_values(
+    name: str, counts: Mapping[str, int], filters: Mapping[str, Sequence[str]]
+) -> list[FacetValue]:
+    """Chosen values stay in the list when nothing is left of them, so that they can be taken off again."""
+    chosen = filters.get(name, ())
+    values = {**counts, **{value: counts.get(value, 0) for value in chosen}}
+    labels = value_labels(name, list(values))
+    return sorted(
+        (FacetValue(value, labels[value], count, value in chosen) for value, count in values.items()),
+        key=lambda one: (-one.count, one.label),
+    )
+
+
+def _pages(count: int, per_page: int) -> int:
+    return -(-min(count, DEEPEST) // per_page)

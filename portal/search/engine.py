@@ -1,0 +1,101 @@
+"""The protocol of a search engine. Rooms never see it; `query`, `drain` and `rebuild` do."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date as Date
+from enum import Enum, StrEnum
+from typing import Protocol
+
+from .entry import PUBLIC, Entry
+from .typed import Typed
+
+
+class EngineUnavailable(Exception):
+    """The index is missing, broken or out of reach; what was asked may be asked again later."""
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    TITLE = "title"
+
+
+class Strictness(Enum):
+    """How many of the words typed must be there."""
+
+    ALL = "all"
+    ALL_BUT_ONE = "all but one"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineQuery:
+    """`filters` {facet: values}, "kind" and "language" among them; `counted` names the facets to count."""
+
+    typed: Typed
+    audience: str = PUBLIC
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    strictness: Strictness = Strictness.ALL
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    key: str
+    kind: str
+    title: str
+    summary: str
+    url: str
+    language: str
+    date: Date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """`facets` {name: {value: count}}: each counted as if nothing of that facet itself were chosen."""
+
+    hits: list[EngineHit]
+    count: int
+    facets: dict[str, dict[str, int]]
+
+
+class Writer(Protocol):
+    """Takes changes; they are found, and safe from a crash, when `commit` has returned. Indexing an entry
+    that is there replaces it, so that any batch may be given twice."""
+
+    def index(self, entries: Iterable[Entry]) -> None: ...
+
+    def delete(self, keys: Iterable[str]) -> None: ...
+
+    def commit(self) -> None: ...
+
+
+class Engine(Protocol):
+    """All methods raise `EngineUnavailable`, never an error of the engine's own."""
+
+    def search(self, query: EngineQuery) -> EngineResult: ...
+
+    def ready(self) -> bool:
+        """Whether there is a sound index of the present schema."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """Only the holder of the writer's lock may ask for one."""
+
+    def rebuild(self) -> AbstractContextManager[Writer]:
+        """A writer into a new, empty index, which takes the place of the old one when all went well."""
+
+    def count(self) -> int: ...
+
+    def digests(self) -> Mapping[str, str]:
+        """The digest (`tokens.digest`) of each entry in the index, by key."""
+
+
+def current() -> Engine:
+    """The engine of this site."""
+    from .engines import tantivy
+
+    return tantivy.engine()

@@ -1,0 +1,113 @@
+"""The embedded engine: tantivy, a library like Lucene, with its index in a folder of this machine."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from tantivy import Order, Query, Searcher
+
+from django.conf import settings
+
+from ..engine import EngineQuery, EngineResult, EngineUnavailable, Sort
+from .tantivy_folders import Folders
+from .tantivy_guard import guarded
+from .tantivy_query import build, count_request
+from .tantivy_reader import Reader
+from .tantivy_schema import hit
+from .tantivy_writer import TantivyWriter, writing
+
+MOST_VALUES = 500  # of one facet
+ORDERS = {
+    Sort.RELEVANCE: {},
+    Sort.NEWEST: {"order_by_field": "day", "order": Order.Desc},
+    Sort.TITLE: {"order_by_field": "title_order", "order": Order.Asc},
+}
+
+
+def engine() -> "TantivyEngine":
+    return _engine(Path(settings.SEARCH_INDEX_DIR))
+
+
+@lru_cache(maxsize=8)  # more than one only in tests
+def _engine(directory: Path) -> "TantivyEngine":
+    return TantivyEngine(directory)
+
+
+# a forked child opens the index for itself: its copy of a lock may be held by a thread that it has not
+os.register_at_fork(after_in_child=_engine.cache_clear)
+
+
+class TantivyEngine:
+    def __init__(self, directory: Path):
+        self.folders = Folders(directory)
+        self.reader = Reader(self.folders)
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        wanted = build(query, lifted=query.sort is Sort.RELEVANCE)
+        with self._searching() as searcher:
+            found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
+            hits = [hit(searcher.doc(address)) for _score, address in found.hits]
+            return EngineResult(hits, found.count, _count_facets(searcher, query))
+
+    def ready(self) -> bool:
+        try:
+            opened = self.reader.opened()
+        except EngineUnavailable:
+            return False
+        return not self.folders.is_broken(opened.folder)
+
+    @contextmanager
+    def writer(self) -> Iterator[TantivyWriter]:
+        folder = self.folders.current()
+        if folder is None:
+            raise EngineUnavailable("There is no search index yet.")
+        with writing(folder) as writer:
+            yield writer
+
+    @contextmanager
+    def rebuild(self) -> Iterator[TantivyWriter]:
+        folder = self.folders.new()
+        with writing(folder, create=True) as writer:
+            yield writer
+            writer.commit()
+        self.folders.use(folder)
+
+    def count(self) -> int:
+        with self._searching() as searcher:
+            return searcher.num_docs
+
+    def digests(self) -> Mapping[str, str]:
+        with self._searching() as searcher:
+            # with a query, or else the terms of deleted entries would come too
+            stamps = searcher.terms_with_prefix("stamp", "", filter_query=Query.all_query())
+        return dict(stamp.rsplit(" ", 1) for stamp, _count in stamps)
+
+    @contextmanager
+    def _searching(self) -> Iterator[Searcher]:
+        """The searcher; an engine that fails at a search tells the drainer to make the index anew."""
+        opened = self.reader.opened()
+        try:
+            with guarded():
+                yield opened.searcher
+        except EngineUnavailable:
+            self.folders.report_broken(opened.folder)
+            raise
+
+
+def _count_facets(searcher: Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:
+    """One pass over the hits for all facets nothing is chosen of, and one more for each that has a choice."""
+    chosen = [name for name in query.counted if query.filters.get(name)]
+    passes = [
+        (None, [name for name in query.counted if name not in chosen]),
+        *((name, [name]) for name in chosen),
+    ]
+    counts: dict[str, dict[str, int]] = {}
+    for without, names in passes:
+        if names:
+            matching = build(query, lifted=False, without=without)
+            answer = searcher.aggregate(matching, count_request(names, MOST_VALUES))
+            for name in names:
+                counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
+    return {name: counts[name] for name in query.counted}

@@ -1,0 +1,114 @@
+"""From words typed to a tantivy query.
+
+What must match decides the set of results: accents, order and place of the words only lift the rank, by fixed
+steps with the engine's own score (BM25, about 0-25 a word) ordering what is alike. The steps are wide enough that
+an exactly spelt word goes before a title which has the word with other accents, wherever it stands.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from tantivy import Occur, Query
+
+from ..engine import EngineQuery, Strictness
+from ..entry import OFFICER, PUBLIC
+from ..tokens import glued
+from ..typed import Typed, Word
+from .tantivy_schema import KEYWORDS, SCHEMA
+
+EXACT = 60.0  # spelt as typed, when accents were typed
+EXACT_UNMARKED = 4.0  # spelt without accents, as typed: a weak sign, many type none at all
+EXACT_TITLE = 10.0
+TITLE = 15.0
+NEIGHBOURS = 8.0
+SUBJECT = 5.0
+BEGINNING = 0.1  # the open word is only the beginning of a word there
+SHORTEST_GLUED = 4
+
+Clauses = list[tuple[Occur, Query]]
+
+
+def build(query: EngineQuery, *, lifted: bool = True, without: str | None = None) -> Query:
+    """`lifted`: also the clauses that only rank; `without`: leave out the filter on this facet."""
+    clauses = required(query.typed, query.strictness)
+    clauses.append((Occur.Must, Query.const_score_query(_visible(query.audience), 0.0)))
+    clauses += [
+        (Occur.Must, Query.const_score_query(_any_value(name, values), 0.0))
+        for name, values in query.filters.items()
+        if values and name != without
+    ]
+    clauses += [(Occur.MustNot, _in_order(words)) for words in query.typed.excluded]
+    if lifted:
+        clauses += [(Occur.Should, lift) for lift in lifts(query.typed)]
+    return Query.boolean_query(clauses)
+
+
+def required(typed: Typed, strictness: Strictness) -> Clauses:
+    if not typed.words:
+        return [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
+    words = [_word(word, is_open=word == typed.open_word) for word in typed.words]
+    if strictness is Strictness.ALL:
+        phrases = [(Occur.Must, _in_order(phrase)) for phrase in typed.phrases]
+        return [(Occur.Must, word) for word in words] + phrases
+    least = max(len(words) - 1, 1) if strictness is Strictness.ALL_BUT_ONE else 1
+    return [(Occur.Must, Query.boolean_query([(Occur.Should, word) for word in words], least))]
+
+
+def lifts(typed: Typed) -> Iterable[Query]:
+    exact = EXACT if typed.marked else EXACT_UNMARKED
+    for word in typed.words:
+        yield _step("text_exact", word.exact, exact)
+        yield _step("title_exact", word.exact, EXACT_TITLE if typed.marked else EXACT_UNMARKED)
+        yield _step("title_base", word.base, TITLE)
+        yield _term("title_base", word.base)  # a short title before a long one
+        yield _step("subjects_base", word.base, SUBJECT)
+    for pair in glued(typed.words):
+        yield _step("title_glued", pair, NEIGHBOURS)
+    if len(typed.words) > 1:
+        yield Query.const_score_query(_in_order(typed.words), NEIGHBOURS)
+
+
+def _word(word: Word, *, is_open: bool) -> Query:
+    ways = [_term("text_base", word.base)]
+    if len(word.base) >= SHORTEST_GLUED:
+        ways.append(_step("title_glued", word.base, BEGINNING))
+    if is_open:
+        # A base token is made of ASCII letters and digits only, so it means nothing else to the automaton.
+        ways.append(
+            Query.const_score_query(Query.regex_query(SCHEMA, "text_base", f"{word.base}.*"), BEGINNING)
+        )
+    return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
+
+
+def _in_order(words: tuple[Word, ...]) -> Query:
+    if len(words) == 1:  # the engine panics on a phrase of one word
+        return _term("text_base", words[0].base)
+    return Query.phrase_query(SCHEMA, "text_base", [word.base for word in words])
+
+
+def _visible(audience: str) -> Query:
+    seen = [PUBLIC, OFFICER] if audience == OFFICER else [PUBLIC]
+    return Query.term_set_query(SCHEMA, "audience", seen)
+
+
+def _any_value(name: str, values: tuple[str, ...]) -> Query:
+    field = field_of(name)
+    if len(values) == 1:
+        return Query.term_query(SCHEMA, field, values[0])
+    return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, field, value)) for value in values])
+
+
+def field_of(facet: str) -> str:
+    return facet if facet in KEYWORDS else f"facets.{facet}"
+
+
+def count_request(names: Iterable[str], most: int) -> Mapping[str, object]:
+    """The aggregation that counts the values of the facets `names`, at most `most` values each."""
+    return {name: {"terms": {"field": field_of(name), "size": most}} for name in names}
+
+
+def _term(field: str, token: str) -> Query:
+    return Query.term_query(SCHEMA, field, token)
+
+
+def _step(field: str, token: str, height: float) -> Query:
+    return Query.const_score_query(_term(field, token), height)

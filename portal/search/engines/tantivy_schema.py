@@ -1,0 +1,56 @@
+"""The fields of the embedded index, and the document of an entry."""
+
+import json
+from datetime import date as Date
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from portal.text import sort_key
+
+from .. import tokens
+from ..engine import EngineHit
+from ..entry import Entry
+
+TOKEN_FIELDS = ("text_base", "text_exact", "title_base", "title_exact", "title_glued", "subjects_base")
+KEYWORDS = ("key", "kind", "language", "audience")
+NO_DAY = 0  # an entry without a date is older than all
+
+
+def build() -> Schema:
+    builder = SchemaBuilder()
+    for name in TOKEN_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in KEYWORDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")  # "<key> <digest>"
+    builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("day", fast=True)
+    builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("shown", stored=True)  # JSON of an EngineHit: one fetch a hit
+    return builder.build()
+
+
+SCHEMA = build()
+
+
+def document(entry: Entry) -> Document:
+    made = tokens.of(entry)
+    fields = {name: getattr(made, name) for name in TOKEN_FIELDS}
+    fields |= {name: getattr(entry, name) for name in KEYWORDS}
+    fields["stamp"] = f"{entry.key} {tokens.digest(entry)}"
+    fields["title_order"] = sort_key(str(entry.title))
+    fields["day"] = entry.date.toordinal() if entry.date else NO_DAY
+    fields["facets"] = {name: list(map(str, values)) for name, values in entry.facets.items() if values}
+    fields["shown"] = _shown(entry)
+    return Document.from_dict(fields, SCHEMA)
+
+
+def _shown(entry: Entry) -> bytes:
+    day = entry.date.toordinal() if entry.date else NO_DAY
+    texts = (entry.key, entry.kind, entry.title, entry.summary, entry.url, entry.language)
+    return json.dumps([*map(str, texts), day]).encode()
+
+
+def hit(document: Document) -> EngineHit:
+    *texts, day = json.loads(bytes(document.get_first("shown")))
+    return EngineHit(*texts, date=Date.fromordinal(day) if day != NO_DAY else None)

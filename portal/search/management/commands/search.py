@@ -1,0 +1,29 @@
+"""What a visitor finds: `manage.py search "ky thuat trong ngo" --kind resource`."""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from portal.search.api import as_json
+from portal.search.query import search
+
+
+class Command(BaseCommand):
+    help = "Search the site as the public does; keys and titles in the order of rank."
+
+    def add_arguments(self, parser):
+        parser.add_argument("query")
+        parser.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="as /api/v1/search/ answers")
+
+    def handle(self, *, query, kind, **options):
+        results = search(query, kinds=kind)
+        if options["as_json"]:
+            self.stdout.write(json.dumps(as_json(results), ensure_ascii=False))
+            return
+        for hit in results.hits:
+            self.stdout.write(f"{hit.key}\t{hit.title}")
+        notes = {"relaxed": results.relaxed, "reduced": results.reduced}
+        self.stdout.write(
+            " ".join([f"found {results.count}", *(note for note, holds in notes.items() if holds)])
+        )

@@ -1,0 +1,80 @@
+"""Making the index anew from the database, and comparing the two."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from . import outbox, sources, tokens
+from .engine import Engine
+from .indexing import bring_up_to_date
+from .rows import drain_rows, waiting
+
+BATCH = 500  # entries read from a source at once
+
+
+def rebuild(engine: Engine, progress: Callable[[int], None] | None = None) -> int:
+    """Make a new index of everything all sources have; returns the number of things looked at.
+
+    The old index answers, and keeps catching up, until the new one takes its place. `progress` is told the number
+    done after each batch; what it raises ends the rebuild and leaves the old index. The caller holds the
+    writer's lock.
+    """
+    done = 0
+    failed: list[tuple[str, list[str]]] = []
+    old_is_sound = engine.ready()
+    with engine.rebuild() as fresh:
+        for source in list(sources.registered()):
+            for ids in _batches(source.ids()):
+                failed.append((source.prefix, bring_up_to_date([fresh], source.prefix, ids)))
+                done += len(ids)
+                if progress:
+                    progress(done)
+                if old_is_sound and waiting():
+                    drain_rows(engine, also=[fresh])
+    for prefix, ids in failed:
+        outbox.changed(prefix, ids)  # the drainer tries them again, less and less often
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Keys that only the database has, that only the index has, and that both have in different states."""
+
+    missing: list[str]
+    surplus: list[str]
+    stale: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.surplus or self.stale)
+
+
+def compare(engine: Engine) -> Difference:
+    """What index and database do not agree on. Raises EngineUnavailable."""
+    indexed = dict(engine.digests())
+    missing, stale = [], []
+    for source in list(sources.registered()):
+        for ids in _batches(source.ids()):
+            for entry in source.entries(ids):
+                known = indexed.pop(entry.key, None)
+                if known is None:
+                    missing.append(entry.key)
+                elif known != tokens.digest(entry):
+                    stale.append(entry.key)
+    return Difference(missing, sorted(indexed), stale)
+
+
+def repair(difference: Difference) -> None:
+    """Put all that differs into the outbox; the next draining sets it right."""
+    ids_by_prefix = defaultdict(list)
+    for key in (*difference.missing, *difference.surplus, *difference.stale):
+        prefix, _, object_id = key.partition(":")
+        ids_by_prefix[prefix].append(object_id)
+    for prefix, ids in ids_by_prefix.items():
+        outbox.changed(prefix, ids)
+
+
+def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(ids)
+    while batch := [str(object_id) for object_id in islice(iterator, BATCH)]:
+        yield batch

@@ -1,0 +1,60 @@
+"""The rows of the outbox become changes of an index.
+
+Rows go only after the engine has committed what they asked for, and indexing twice does no harm: a crash at any
+point costs work, never an entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from .engine import Engine, Writer
+from .indexing import bring_up_to_date
+from .models import OutboxRow
+
+BATCH = 500  # rows in one commit
+LONGEST_WAIT = timedelta(hours=1)  # before an entry that cannot be made is tried again
+
+
+def waiting() -> bool:
+    return OutboxRow.objects.due().exists()
+
+
+def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
+    """Bring `engine` and the writers `also` up to date with all that is due; returns the number of things.
+
+    The caller holds the writer's lock.
+    """
+    if not waiting():
+        return 0
+    done = 0
+    with engine.writer() as writer:
+        while rows := list(OutboxRow.objects.due()[:BATCH]):
+            done += _drain_batch(rows, (writer, *also))
+    return done
+
+
+def _drain_batch(rows: Sequence[OutboxRow], writers: Sequence[Writer]) -> int:
+    ids_by_prefix: dict[str, dict[str, None]] = defaultdict(dict)  # a dict keeps the order and each id once
+    for row in rows:
+        ids_by_prefix[row.prefix][row.object_id] = None
+    failed = {
+        (prefix, object_id)
+        for prefix, ids in ids_by_prefix.items()
+        for object_id in bring_up_to_date(writers, prefix, list(ids))
+    }
+    for writer in writers:
+        writer.commit()
+    _postpone([row for row in rows if (row.prefix, row.object_id) in failed])
+    done = [row.pk for row in rows if (row.prefix, row.object_id) not in failed]
+    OutboxRow.objects.filter(pk__in=done).delete()
+    return sum(map(len, ids_by_prefix.values())) - len(failed)
+
+
+def _postpone(rows: Sequence[OutboxRow]) -> None:
+    for row in rows:
+        wait = min(timedelta(seconds=2 ** min(row.attempts, 16)), LONGEST_WAIT)
+        OutboxRow.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1, due=timezone.now() + wait)

@@ -1,0 +1,80 @@
+"""What a visitor typed, read into words; nothing of it reaches an engine but tokens made by `portal.text`."""
+
+import re
+from dataclasses import dataclass
+
+from portal.text import syllables
+
+MAX_CHARACTERS = 200
+MAX_WORDS = 20
+QUOTES = str.maketrans("“”„«»＂", '""""""')
+PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syllable: `base` without accents, `exact` with the quality of its vowel and its tone."""
+
+    base: str
+    exact: str
+
+    @property
+    def marked(self) -> bool:
+        return (
+            self.exact.rstrip("_") != self.base
+        )  # "_" only ends a word of letters and digits without accents
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """`words` must all be there, `phrases` in this very order, `excluded` (each a word or a phrase) nowhere;
+    `open_word`: the last word may go on ("khuyến h"), so it also matches as a beginning."""
+
+    words: tuple[Word, ...] = ()
+    phrases: tuple[tuple[Word, ...], ...] = ()
+    excluded: tuple[tuple[Word, ...], ...] = ()
+    open_word: Word | None = None
+    blank: bool = False  # nothing typed at all: everything is wanted
+
+    @property
+    def empty(self) -> bool:
+        """Something was typed, but nothing that can be looked for ("!?")."""
+        return not (self.blank or self.words or self.excluded)
+
+    @property
+    def marked(self) -> bool:
+        """Whoever types one accent means all of them; whoever types none may mean any."""
+        return any(word.marked for word in self.words)
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    return tuple(Word(base, exact) for base, exact in syllables(text))
+
+
+def read(text: str) -> Typed:
+    """Never raises: too long a text is cut, NUL bytes and lone quotes are passed over."""
+    text = text.replace("\0", " ").translate(QUOTES)[:MAX_CHARACTERS]
+    words: list[Word] = []
+    phrases: list[tuple[Word, ...]] = []
+    excluded: list[tuple[Word, ...]] = []
+    open_word = None
+    for piece in PIECE.finditer(text):
+        quoted = piece["quoted"] is not None
+        found = words_of(piece["quoted"] if quoted else piece["plain"])
+        if not found:
+            continue
+        if piece["minus"]:
+            excluded.append(found[:MAX_WORDS])
+            continue
+        words.extend(found)
+        if quoted and len(found) > 1:
+            phrases.append(found[:MAX_WORDS])
+        open_word = found[-1] if not quoted and piece.end() == len(text) and text[-1].isalnum() else None
+    kept = tuple(dict.fromkeys(words))[:MAX_WORDS]
+    return Typed(
+        words=kept,
+        phrases=tuple(phrases[:MAX_WORDS]),
+        excluded=tuple(excluded[:MAX_WORDS]),
+        open_word=open_word if open_word in kept else None,
+        blank=not text.strip(),
+    )
