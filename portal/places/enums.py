@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal import text
+
 
 class PlaceKind(models.TextChoices):
     PROVINCE = "province", "Tỉnh"
@@ -15,6 +17,12 @@ class PlaceKind(models.TextChoices):
     THON = "thon", "Thôn"
     BAN = "ban", "Bản"
     TO_DAN_PHO = "to_dan_pho", "Tổ dân phố"
+
+    def strip_from(self, name):
+        """COMMUNE, "Xã Đàm Thuỷ" -> "Đàm Thuỷ"; a name that does not begin with the kind -> ""."""
+        words, length = name.split(), len(self.label.split())
+        begins = text.name_key(" ".join(words[:length])) == text.name_key(self.label)
+        return " ".join(words[length:]) if begins else ""
 
 
 DISTRICT_KINDS = (PlaceKind.DISTRICT, PlaceKind.CITY)

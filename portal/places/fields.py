@@ -45,6 +45,13 @@ class SortKeyField(DerivedTextField):
         return text.sort_key(value)
 
 
+class GivenNameKeyField(DerivedTextField):
+    """The same for the names of people, who are listed by given name (vn_rules R6.5)."""
+
+    def derive(self, value):
+        return text.given_name_key(value)
+
+
 class NameKeyField(DerivedTextField):
     """Equal for two spellings of one name: case and the place of the tone mark do not count (vn_rules R1.5)."""
 

@@ -5,6 +5,30 @@ from django.utils.translation import gettext_lazy as _
 from portal.places.enums import ChangeKind
 
 
+class PlaceChangeQuerySet(models.QuerySet):
+    def onward_from(self, place_ids, since=None, until=None):
+        """All changes that can be reached from these places, in order of date; a query a generation."""
+        return self._reach(place_ids, "source_id", "target_id", since, until)
+
+    def back_from(self, place_ids, since=None, until=None):
+        """All changes that led to these places, latest first."""
+        return self._reach(place_ids, "target_id", "source_id", since, until)[::-1]
+
+    def _reach(self, place_ids, near, far, since, until):
+        period = Q()
+        if since is not None:
+            period &= Q(date__gt=since)
+        if until is not None:
+            period &= Q(date__lte=until)
+        found, seen, frontier = {}, set(), set(place_ids)
+        while frontier:
+            seen |= frontier
+            changes = list(self.filter(period, **{f"{near}__in": frontier}))
+            found.update((change.pk, change) for change in changes)
+            frontier = {getattr(change, far) for change in changes} - seen
+        return sorted(found.values(), key=lambda change: (change.date, change.pk))
+
+
 class PlaceChange(models.Model):
     """On `date`, the part `share` of `source` became (a part of) `target`.
 
@@ -22,6 +46,8 @@ class PlaceChange(models.Model):
     share = models.DecimalField(_("share"), max_digits=7, decimal_places=6, default=1)
     legal_basis = models.CharField(_("legal basis"), max_length=200)
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = PlaceChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a place")

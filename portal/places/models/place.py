@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from portal import text
 from portal.places.enums import PlaceKind
 from portal.places.fields import SortKeyField
+from portal.places.succession import follow, trace_back
 
+from .change import PlaceChange
 from .version import PlaceVersion, valid_on
 
 
@@ -22,13 +24,6 @@ class AmbiguousName(LookupError):
         super().__init__(
             _("Several places are called «%(name)s»: %(labels)s.") % {"name": name, "labels": labels}
         )
-
-
-def _without_kind(name, kind):
-    """ "Xã Đàm Thuỷ", COMMUNE -> "Đàm Thuỷ"; "" when the name does not begin with this kind."""
-    words, kind_words = name.split(), kind.label.split()
-    begins = text.name_key(" ".join(words[: len(kind_words)])) == text.name_key(kind.label)
-    return " ".join(words[len(kind_words) :]) if begins else ""
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -78,7 +73,7 @@ class PlaceQuerySet(models.QuerySet):
         matches = Q(pk__in=versions.filter(name_key=text.name_key(name)).values("place"))
         matches |= Q(aliases__name_key=text.name_key(name)) & Q(pk__in=versions.values("place"))
         for kind in PlaceKind:
-            bare = _without_kind(name, kind)
+            bare = kind.strip_from(name)
             if bare:
                 of_kind = versions.filter(kind=kind)
                 matches |= Q(pk__in=of_kind.filter(name_key=text.name_key(bare)).values("place"))
@@ -96,6 +91,15 @@ class PlaceQuerySet(models.QuerySet):
         if len(matches) > 1:
             raise AmbiguousName(name, matches)
         return matches[0]
+
+    def successor_shares(self, place_ids, date, since=None):
+        """{place id: {id of the place that holds it on `date`: share}} for many places at once, for roll-ups.
+
+        Figures of the day `since` (default: of the place's own time) follow the changes after it up to `date`. A query a
+        generation of changes: two for the 161 communes of 2022. A place without changes maps to itself.
+        """
+        changes = PlaceChange.objects.onward_from(place_ids, since=since, until=date)
+        return {place_id: follow(place_id, changes) for place_id in place_ids}
 
     def refresh_labels(self, place_ids):
         """Write the label of the latest version into each place; called by whatever writes versions."""
@@ -147,3 +151,32 @@ class Place(models.Model):
         """What the place was called on `date`; outside its time, what it was called last."""
         version = self.at(date)
         return version.label if version else self.label
+
+    def ancestors(self, date):
+        """[commune, district, province] above the place on `date`, nearest first."""
+        above = {place.pk: place for place in Place.objects.above(self, date).with_versions()}
+        chain, version = [], self.at(date)
+        while version is not None and version.parent_id in above:
+            chain.append(above[version.parent_id])
+            version = chain[-1].at(date)
+        return chain
+
+    def successors(self, date):
+        """The places in force on `date` that hold what this place held; itself while it lasts.
+
+        A unit dissolved without an heir (the districts on 30/06/2025) is followed through the places it consisted of.
+        """
+        ended = (
+            (latest := self.latest()) is not None and latest.valid_to is not None and latest.valid_to < date
+        )
+        sources = {self.pk}
+        if ended and not self.changes_from.filter(date__lte=date).exists():
+            last_day = PlaceVersion.objects.on(latest.valid_to)
+            sources = set(last_day.filter(parent=self).values_list("place", flat=True))
+        shares = Place.objects.successor_shares(sources, date)
+        return Place.objects.on(date).filter(pk__in={target for held in shares.values() for target in held})
+
+    def predecessors(self, date):
+        """The places in force on `date` that went, whole or in part, into this one; itself if it existed."""
+        changes = PlaceChange.objects.back_from([self.pk], since=date)
+        return Place.objects.on(date).filter(pk__in=trace_back(self.pk, changes))

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.places.enums import VILLAGE_KINDS, PlaceKind
+from portal.places.enums import COMMUNE_KINDS, VILLAGE_KINDS, PlaceKind
 from portal.places.fields import NameKeyField, SortKeyField
 
 
@@ -99,6 +99,10 @@ class PlaceVersion(models.Model):
     def label(self):
         """Kind and name as people say it: "Xã Đàm Thuỷ"."""
         return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def is_commune(self):
+        return self.kind in COMMUNE_KINDS
 
     def covers(self, date):
         return (self.valid_from is None or self.valid_from <= date) and (
