@@ -10,6 +10,11 @@ from ..enums import DocumentKind, DocumentStatus
 from .querysets import IndexedQuerySet
 
 
+def split_bodies(text: str) -> list[str]:
+    """ "Bộ A; Bộ B" -> ["Bộ A", "Bộ B"]: a joint circular has several issuers in one cell."""
+    return [each.strip() for each in text.split(";") if each.strip()]
+
+
 class OfficialDocument(OutboxModel):
     """A document that directs the work: law, decree, circular, plan. A register of facts and a link, not the text."""
 
@@ -85,5 +90,4 @@ class OfficialDocument(OutboxModel):
 
     @property
     def issuers(self) -> list[str]:
-        """A joint circular has several issuers in one field."""
-        return [each.strip() for each in self.issuer.split(";") if each.strip()]
+        return split_bodies(self.issuer)

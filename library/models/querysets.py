@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 
 from portal.accounts.permissions import is_officer
 from portal.search.outbox import changed
@@ -10,25 +10,20 @@ class IndexedQuerySet(models.QuerySet):
     """A queryset whose bulk writes reach the search index as surely as a save does."""
 
     def bulk_create(self, objs, *args, **kwargs):
-        created = super().bulk_create(objs, *args, **kwargs)
-        self._tell_index([each.pk for each in created])
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, *args, **kwargs)
+            changed(self.model.search_prefix, [each.pk for each in created])
         return created
 
-    def bulk_update(self, objs, *args, **kwargs):
-        objs = list(objs)
-        updated = super().bulk_update(objs, *args, **kwargs)
-        self._tell_index([each.pk for each in objs])
+    def update(self, **values):  # bulk_update() ends here too
+        with transaction.atomic(using=self.db):
+            # Taken before the change: the change may well be what this queryset filters on.
+            ids = list(self.order_by().values_list("pk", flat=True))
+            updated = super().update(**values)
+            changed(self.model.search_prefix, ids)
         return updated
 
-    def update(self, **values):
-        # Taken before the change: the change may well be what this queryset filters on.
-        ids = list(self.order_by().values_list("pk", flat=True))
-        updated = super().update(**values)
-        self._tell_index(ids)
-        return updated
-
-    def _tell_index(self, ids):
-        changed(self.model.search_prefix, [str(each) for each in ids])
+    update.alters_data = True
 
 
 class ResourceQuerySet(IndexedQuerySet):

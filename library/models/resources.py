@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from taggit.models import TaggedItemBase
 
 from portal.places.fields import SortKeyField
 from portal.search.outbox import OutboxModel
 
-from ..licences import UNKNOWN, validate_licence
 from ..enums import Audience, ContributorRole, Kind, Language, Level, Visibility
+from ..licences import UNKNOWN, validate_licence
 from .querysets import ResourceQuerySet
 from .subjects import Subject
 
@@ -196,12 +195,3 @@ class Classification(models.Model):
 
     def __str__(self):
         return f"{self.resource_id}: {self.subject_id}"
-
-
-class ResourceTag(TaggedItemBase):
-    content_object = ParentalKey(Resource, on_delete=models.CASCADE, related_name="tagged_items")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="library_tag_once_a_resource")
-        ]

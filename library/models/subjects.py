@@ -3,6 +3,8 @@ from django.db import models, transaction
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
+from portal.search.outbox import changed
+
 
 class SubjectQuerySet(models.QuerySet):
     def within(self, subject):
@@ -47,19 +49,6 @@ class Subject(models.Model):
     def __str__(self):
         return self.name
 
-    @property
-    def depth(self) -> int:
-        return self.path.count("/")
-
-    @property
-    def lineage(self) -> list[str]:
-        """Slugs from the root down to this subject."""
-        return self.path.split("/")
-
-    def clean(self):
-        if self.pk and self.parent and self.slug in self.parent.lineage:
-            raise ValidationError({"parent": _("A subject cannot be placed below itself.")})
-
     def save(self, *args, **kwargs):
         """Keep the paths of the whole branch right when a subject is renamed or moved."""
         old_path = self.path
@@ -70,3 +59,23 @@ class Subject(models.Model):
                 Subject.objects.filter(path__startswith=f"{old_path}/").update(
                     path=Concat(models.Value(self.path), Substr("path", len(old_path) + 1))
                 )
+            if old_path:
+                self._tell_index()
+
+    def _tell_index(self):
+        """A renamed or moved subject is found in all resources of its branch."""
+        branch = Subject.objects.within(self).filter(classifications__isnull=False)
+        changed("resource", branch.order_by().values_list("classifications__resource", flat=True))
+
+    def clean(self):
+        if self.pk and self.parent and self.slug in self.parent.lineage:
+            raise ValidationError({"parent": _("A subject cannot be placed below itself.")})
+
+    @property
+    def depth(self) -> int:
+        return self.path.count("/")
+
+    @property
+    def lineage(self) -> list[str]:
+        """Slugs from the root down to this subject."""
+        return self.path.split("/")

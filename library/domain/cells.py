@@ -1,0 +1,82 @@
+"""Reading one row of a sheet into a model, with every mistake named by its column."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from portal.text import parse_date_vi
+from portal.web.imports import RowError
+from portal.web.imports.table import Cell
+
+
+class Cells:
+    """The cells of one row by heading. Mistakes are collected in `errors`, so that a person sees all at once."""
+
+    def __init__(self, number: int, cells: Mapping[str, Cell]):
+        self.number = number
+        self.errors: list[RowError] = []
+        self._cells = cells
+
+    def __contains__(self, column: str) -> bool:
+        """Does the sheet have this column? A missing one leaves what is stored as it is."""
+        return column in self._cells
+
+    def wrong(self, column: str, reason: str) -> None:
+        self.errors.append(RowError(self.number, column, reason))
+
+    def text(self, column: str) -> str:
+        """One line of text; a whole number that a spreadsheet keeps as 2019.0 is "2019"."""
+        cell = self._cells.get(column)
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        return "" if cell is None else " ".join(str(cell).split())
+
+    def items(self, column: str, longest: int) -> list[str]:
+        """ "a; b" -> ["a", "b"], each once and in order, none of more than `longest` characters."""
+        parts = [part.strip() for part in self.text(column).split(";")]
+        for part in parts:
+            if len(part) > longest:
+                reason = _("“%(text)s…” is longer than %(longest)s characters; separate names by semicolons.")
+                self.wrong(column, reason % {"text": part[:30], "longest": longest})
+        return list(dict.fromkeys(part for part in parts if part))
+
+    def number_or_none(self, column: str) -> int | None:
+        text = self.text(column)
+        if not text:
+            return None
+        if text.isascii() and text.isdigit():
+            return int(text)
+        self.wrong(column, _("“%(text)s” is not a whole number.") % {"text": text})
+        return None
+
+    def day(self, column: str) -> date | None:
+        """A date cell, 2026-07-01 or 01/07/2026."""
+        cell = self._cells.get(column)
+        if cell is None or isinstance(cell, date):
+            return cell
+        text = self.text(column)
+        try:
+            return parse_date_vi(text)
+        except ValueError:
+            self.wrong(column, _("“%(text)s” is not a date; write it as 01/07/2026.") % {"text": text})
+        return None
+
+    def check(self, instance: Model, columns: Mapping[str, str]) -> None:
+        """Run the model's own rules; `columns` maps a field to the column it was read from."""
+        unchecked = {field.name for field in instance._meta.fields} - set(columns)
+        for name, column in columns.items():
+            known = dict(instance._meta.get_field(name).flatchoices)
+            value = getattr(instance, name)
+            if known and value not in known:
+                reason = _("“%(text)s” is not known here; use one of: %(known)s.")
+                self.wrong(column, reason % {"text": value, "known": ", ".join(known)})
+                unchecked.add(name)
+        try:
+            instance.clean_fields(exclude=unchecked)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                for message in messages:
+                    self.wrong(columns[name], message)

@@ -1,0 +1,107 @@
+"""The state of a result list as an address: what was typed, chosen, sorted, and which page of it.
+
+Every state is a plain GET link, so that it can be shared and needs no JavaScript.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.utils.functional import Promise
+
+from portal.search.query import FacetValue
+
+LONGEST_TEXT = 200
+MOST_VALUES = 20  # chosen values of one facet that are listened to
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One link of a facet: following `url` adds the value, or takes it away when `selected`."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str | Promise
+    choices: list[Choice]
+
+    @property
+    def is_open(self) -> bool:
+        return any(choice.selected for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """`chosen` maps a facet to its chosen values, in the order they stand in the address."""
+
+    text: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: QueryDict, facet_names: Sequence[str], sorts: Sequence[str]) -> Self:
+        """Raises Http404 for a page that is not a number from 1; an unknown order or facet is left out."""
+        page = query.get("page", "1")
+        if not (page.isascii() and page.isdigit() and 0 < int(page) < 10**6):
+            raise Http404
+        values = {name: tuple(dict.fromkeys(query.getlist(name)))[:MOST_VALUES] for name in facet_names}
+        sort = query.get("sort", "")
+        return cls(
+            text=" ".join(query.get("q", "").split())[:LONGEST_TEXT],
+            chosen={name: tuple(filter(None, chosen)) for name, chosen in values.items() if any(chosen)},
+            sort=sort if sort in sorts else "",
+            page=int(page),
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """The list as it stands without any wish; only this one is for search engines."""
+        return not (self.text or self.chosen or self.sort)
+
+    @property
+    def url(self) -> str:
+        """The query string of this state, "?" when plain; the same state always has the same address."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name in sorted(self.chosen) for value in self.chosen[name]]
+        pairs += [("sort", self.sort)] if self.sort else []
+        return "?" + urlencode(pairs)
+
+    def toggled(self, name: str, value: str) -> Self:
+        """With the value added, or taken away if it was chosen; back on the first page."""
+        before = self.chosen.get(name, ())
+        after = tuple(each for each in before if each != value) if value in before else (*before, value)
+        chosen = {each: values for each, values in self.chosen.items() if each != name}
+        return replace(self, chosen=chosen | ({name: after} if after else {}), page=1)
+
+    def sorted_by(self, sort: str) -> Self:
+        return replace(self, sort=sort, page=1)
+
+    def without_text(self) -> Self:
+        return replace(self, text="", page=1)
+
+    def facets(
+        self, counted: Mapping[str, Sequence[FacetValue]], labels: Mapping[str, str | Promise]
+    ) -> list[Facet]:
+        """The facets that leave something to choose, in the order of `labels`."""
+        found = [
+            Facet(name, label, [self._choice(name, value) for value in counted.get(name, ())])
+            for name, label in labels.items()
+        ]
+        return [each for each in found if each.choices]
+
+    def _choice(self, name: str, value: FacetValue) -> Choice:
+        return Choice(value.label, value.count, value.selected, self.toggled(name, value.value).url)
+
+    def chips(self, facets: Sequence[Facet]) -> list[Choice]:
+        """What is chosen now, each with the link that takes it away again."""
+        chosen = [choice for facet in facets for choice in facet.choices if choice.selected]
+        return [Choice(f"“{self.text}”", 0, True, self.without_text().url), *chosen] if self.text else chosen

@@ -1,0 +1,150 @@
+"""What the library gives to the site's search: resources and official documents as entries."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.search.entry import OFFICER, PUBLIC, Entry, make_key
+from portal.text import nfc, slug
+
+from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
+from .licences import explain
+from .models import OfficialDocument, Resource, Subject
+from .models.documents import split_bodies
+
+BATCH = 1000  # rows read at a time when the index is rebuilt
+
+
+def _stream_ids(queryset) -> Iterator[str]:
+    return (str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True).iterator(BATCH))
+
+
+class ResourceSource:
+    """Learning resources. The facet of their kind is called `form`, since for the whole site `kind` tells
+    resources from documents, news and pages. The facet `language` is the engines' own: BCP 47 tags."""
+
+    prefix = Resource.search_prefix
+    kinds = {"resource": _("Learning resource")}
+    facets = {
+        "subject": _("Subject"),
+        "form": _("Kind"),
+        "level": _("Level"),
+        "audience": _("Made for"),
+        "language": _("Language"),
+        "licence": _("Licence"),
+        "year": _("Year"),
+    }
+
+    def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
+        resources = Resource.objects.published().filter(pk__in=[int(each) for each in ids])
+        related = ("contributions", "classifications__subject", "tagged_items__tag")
+        return map(resource_entry, resources.prefetch_related(*related))
+
+    def ids(self) -> Iterator[str]:
+        return _stream_ids(Resource.objects.published())
+
+    def facet_labels(self, name: str, values: Sequence[str]) -> dict[str, str]:
+        if name == "subject":
+            return dict(Subject.objects.filter(slug__in=values).values_list("slug", "name"))
+        if name == "licence":
+            return {value: explain(value).name for value in values}
+        if name == "language":
+            return {language.bcp47: language.label for language in Language}
+        choices = {"form": Kind, "level": Level, "audience": Audience}.get(name)
+        return dict(choices.choices) if choices else {}
+
+    def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
+        found = Resource.objects.public().filter(title__icontains=nfc(text))[:limit]
+        return map(
+            resource_entry,
+            found.prefetch_related("contributions", "classifications__subject", "tagged_items__tag"),
+        )
+
+
+def resource_entry(resource: Resource) -> Entry:
+    """A subject also counts for the broader ones above it, so that a branch finds all that is below."""
+    subjects = [each.subject for each in resource.classifications.all()]
+    creators = [each.name for each in resource.contributions.all()]
+    tags = [each.tag.name for each in resource.tagged_items.all()]
+    branches = dict.fromkeys(branch for each in subjects for branch in each.lineage)
+    return Entry(
+        key=make_key("resource", resource.pk),
+        kind="resource",
+        title=resource.title,
+        url=resource.get_absolute_url(),
+        summary=resource.abstract,
+        body=" ".join(filter(None, [resource.publisher, str(resource.year or "")])),
+        subjects=(*(each.name for each in subjects), *creators, *tags),
+        language=resource.lang,
+        audience=OFFICER if resource.visibility == Visibility.OFFICERS else PUBLIC,
+        facets={
+            "subject": tuple(branches),
+            "form": (resource.kind,),
+            "level": (resource.level,),
+            "audience": _audiences(resource),
+            "licence": (resource.licence,),
+            "year": (str(resource.year),) if resource.year else (),
+        },
+        date=resource.created_at.date(),
+    )
+
+
+def _audiences(resource: Resource) -> tuple[str, ...]:
+    """Made for both is found under either."""
+    if resource.audience == Audience.BOTH:
+        return (Audience.CITIZEN.value, Audience.OFFICER.value)
+    return (resource.audience,)
+
+
+class DocumentSource:
+    """The register of official documents; the number is part of the title, so that a fragment of it finds."""
+
+    prefix = OfficialDocument.search_prefix
+    kinds = {"document": _("Official document")}
+    facets = {
+        "form": _("Kind"),
+        "issuer": _("Issued by"),
+        "field": _("Field of work"),
+        "status": _("Status"),
+        "year": _("Year"),
+    }
+
+    def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
+        return map(document_entry, OfficialDocument.objects.filter(pk__in=[int(each) for each in ids]))
+
+    def ids(self) -> Iterator[str]:
+        return _stream_ids(OfficialDocument.objects)
+
+    def facet_labels(self, name: str, values: Sequence[str]) -> dict[str, str]:
+        if name in ("issuer", "field"):
+            texts = OfficialDocument.objects.order_by().values_list(name, flat=True).distinct()
+            return {slug(each): each for text in texts for each in split_bodies(text)}
+        choices = {"form": DocumentKind, "status": DocumentStatus}.get(name)
+        return dict(choices.choices) if choices else {}
+
+    def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
+        wanted = Q(number__icontains=nfc(text)) | Q(subject__icontains=nfc(text))
+        return map(document_entry, OfficialDocument.objects.filter(wanted)[:limit])
+
+
+def document_entry(document: OfficialDocument) -> Entry:
+    """Issuers and fields go in as slugs: they stand in addresses of filtered lists."""
+    year = document.issue_date.year if document.issue_date else None
+    return Entry(
+        key=make_key("document", document.pk),
+        kind="document",
+        title=str(document),
+        url=document.get_absolute_url(),
+        summary=", ".join(document.issuers),
+        body=document.replaced_by,
+        subjects=(*document.issuers, document.field, document.get_kind_display()),
+        facets={
+            "form": (document.kind,),
+            "issuer": tuple(slug(each) for each in document.issuers),
+            "field": (slug(document.field),),
+            "status": (document.status,),
+            "year": (str(year),) if year else (),
+        },
+        date=document.issue_date,
+    )

@@ -1,0 +1,118 @@
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.accounts.permissions import is_officer
+from portal.cms import jsonld
+
+from ..domain.citation import citation
+from ..enums import Visibility
+from ..licences import explain
+from ..models import Resource, Subject
+from ..search import ResourceSource
+from ..structured_data import learning_resource
+from .results import find, list_context, pk_of, with_hits
+
+RELATED = 4
+
+
+def resource_list(request: HttpRequest) -> HttpResponse:
+    """`/thu-vien/`: the whole library, narrowed down by links; without any wish also the subjects to browse."""
+    state, results = find(request, "resource", ResourceSource.facets)
+    visible = Resource.objects.visible_to(request.user).prefetch_related("contributions")
+    found = visible.in_bulk([pk_of(hit) for hit in results.hits])
+    context = list_context(request, state, results, ResourceSource.facets) | {
+        "page_title": _("Library"),
+        "page_description": _("Books, guides, films and courses for learning at every age."),
+        "breadcrumbs": [(_("Home page"), "/"), (_("Library"), "")],
+        "items": with_hits(found, results.hits),
+    }
+    if state.is_plain and state.page == 1:
+        context["subjects"] = _browsable(results.facets.get("subject", ()))
+    response = render(request, "library/resource_list.html", context)
+    if not state.is_plain:
+        response["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+def _browsable(counted) -> list[tuple[Subject, int, list[tuple[Subject, int]]]]:
+    """Top subjects with their number of resources, each with its narrower subjects; empty ones are left out."""
+    counts = {value.value: value.count for value in counted}
+    subjects = [subject for subject in Subject.objects.all() if counts.get(subject.slug)]
+    below = {
+        top.pk: [(each, counts[each.slug]) for each in subjects if each.parent_id == top.pk]
+        for top in subjects
+    }
+    return [(top, counts[top.slug], below[top.pk]) for top in subjects if top.parent_id is None]
+
+
+def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/r/<id>`, for ever: the resource, or the reason why it is gone, or who may see it."""
+    related = ("contributions", "classifications__subject", "tagged_items__tag")
+    resource = get_object_or_404(Resource.objects.prefetch_related(*related), pk=pk)
+    officer = is_officer(request.user)
+    if resource.visibility == Visibility.OFFICERS and not officer:
+        return _for_officers_only(request)
+    if resource.is_withdrawn:
+        return _gone(request, resource)
+    subjects = [each.subject for each in resource.classifications.all()]
+    tags = [each.tag for each in resource.tagged_items.all()]
+    address = request.build_absolute_uri(resource.get_absolute_url())
+    data = learning_resource(resource, subjects, tags, address)
+    context = {
+        "page_title": resource.title,
+        "page_description": resource.abstract,
+        "breadcrumbs": _trail(subjects, resource.title),
+        "json_ld": jsonld.script(data),
+        "resource": resource,
+        "creators": resource.contributions.all(),
+        "subjects": subjects,
+        "tags": tags,
+        "licence": explain(resource.licence),
+        "host": urlsplit(resource.url).hostname,
+        "address": address,
+        "citation": citation(resource, address),
+        "related": _related(resource, subjects, officer),
+    }
+    return render(request, "library/resource_page.html", context)
+
+
+def _trail(subjects: list[Subject], title: str) -> list[tuple[str, str]]:
+    library = reverse("library:list")
+    trail = [(_("Home page"), "/"), (_("Library"), library)]
+    trail += [(subject.name, f"{library}?subject={subject.slug}") for subject in subjects[:1]]
+    return [*trail, (title, "")]
+
+
+def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list[Resource]:
+    """The newest others on the shelf where this one stands."""
+    if not subjects:
+        return []
+    shelf = Resource.objects.published() if officer else Resource.objects.public()
+    neighbours = shelf.filter(classifications__subject=subjects[0]).exclude(pk=resource.pk)
+    return list(neighbours.order_by("-classifications__resource_id")[:RELATED])
+
+
+def _for_officers_only(request: HttpRequest) -> HttpResponse:
+    """Says that there is something and how to reach it; not even the title of it."""
+    context = {
+        "page_title": _("For signed-in officers"),
+        "breadcrumbs": [
+            (_("Home page"), "/"),
+            (_("Library"), reverse("library:list")),
+            (_("For officers"), ""),
+        ],
+    }
+    return render(request, "library/officers_only.html", context, status=403)
+
+
+def _gone(request: HttpRequest, resource: Resource) -> HttpResponse:
+    context = {
+        "page_title": _("This resource has been withdrawn"),
+        "breadcrumbs": [(_("Home page"), "/"), (_("Library"), reverse("library:list")), (_("Withdrawn"), "")],
+        "resource": resource,
+    }
+    return render(request, "library/withdrawn.html", context, status=410)

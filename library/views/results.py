@@ -1,0 +1,65 @@
+"""A result list of one kind: search, facets, chips, order and pages, the same for resources and documents."""
+
+from collections.abc import Mapping, Sequence
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.permissions import is_officer
+from portal.cms.pagination import links
+from portal.search.entry import OFFICER, PUBLIC
+from portal.search.query import Hit, PageRefused, Results, search
+
+from ..listing import ListState
+
+PER_PAGE = 20
+SORTS = {"relevance": _("Best match"), "newest": _("Newest first"), "title": _("By title, A to Z")}
+
+
+def find(request: HttpRequest, kind: str, facets: Mapping[str, str | Promise]) -> tuple[ListState, Results]:
+    """What the address of this request asks for. Raises Http404 for a page that does not exist."""
+    state = ListState.read(request.GET, list(facets), list(SORTS))
+    try:
+        results = search(
+            state.text,
+            kinds=[kind],
+            facets=state.chosen,
+            audience=OFFICER if is_officer(request.user) else PUBLIC,
+            page=state.page,
+            per_page=PER_PAGE,
+            sort=state.sort or "relevance",
+            facet_names=list(facets),
+        )
+    except PageRefused as refusal:
+        raise Http404(str(refusal)) from refusal
+    if state.page > max(results.pages, 1):
+        raise Http404
+    return state, results
+
+
+def with_hits(objects: Mapping[int, object], hits: Sequence[Hit]) -> list[tuple[object, Hit]]:
+    """Each hit with its object, in the order of the hits. The index may lag behind the database by a moment:
+    what is not there any more, or may not be seen any more, is left out."""
+    pairs = ((objects.get(pk_of(hit)), hit) for hit in hits)
+    return [(each, hit) for each, hit in pairs if each is not None]
+
+
+def pk_of(hit: Hit) -> int:
+    return int(hit.key.partition(":")[2])
+
+
+def list_context(
+    request: HttpRequest, state: ListState, results: Results, labels: Mapping[str, str | Promise]
+) -> dict:
+    facets = state.facets(results.facets, labels)
+    current = state.sort or ("relevance" if state.text else "newest")
+    sorts = [name for name in SORTS if name != "relevance" or state.text]
+    return {
+        "state": state,
+        "results": results,
+        "facets": facets,
+        "chips": state.chips(facets),
+        "sorts": [(SORTS[name], state.sorted_by(name).url, name == current) for name in sorts],
+        "pagination": links(request, results.page, results.pages),
+    }
