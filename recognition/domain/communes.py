@@ -1,0 +1,80 @@
+"""The commune of an award on the day of its decision, and the commune that stands in its place today."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.places.models import Place, PlaceChange, PlaceVersion
+from portal.places.succession import trace_back
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where an award was given. ``village`` is "" when it was given to the commune itself; ``now`` is ""
+    when the commune still stands. ``codes_now`` are the official codes of today's communes."""
+
+    village: str
+    commune: str
+    now: str
+    codes_now: tuple[str, ...]
+
+
+def locate(pairs: Iterable[tuple[int, datetime.date]], today: datetime.date) -> dict[tuple, Located]:
+    """Locate each (place id, day of the decision); a handful of queries, however many pairs."""
+    pairs = set(pairs)
+    history = _History({place_id for place_id, _day in pairs}, today)
+    return {pair: history.locate(*pair) for pair in pairs}
+
+
+def everything_within(place: Place) -> set[int]:
+    """The ids of the places whose awards count for ``place``: itself, what went into it, and their villages."""
+    origins = trace_back(place.pk, PlaceChange.objects.back_from([place.pk]))
+    villages = PlaceVersion.objects.filter(parent__in=origins).values_list("place", flat=True)
+    return origins | set(villages)
+
+
+class _History:
+    def __init__(self, place_ids, today):
+        self.today = today
+        self.versions = _versions_of(place_ids)
+        village_parents = {v.parent_id for vs in self.versions.values() for v in vs if not v.is_commune}
+        self.versions |= _versions_of(village_parents - place_ids)
+        communes = {pk for pk, versions in self.versions.items() if any(v.is_commune for v in versions)}
+        self.heirs = Place.objects.successor_shares(communes, today)
+        self.versions |= _versions_of(
+            {heir for held in self.heirs.values() for heir in held} - set(self.versions)
+        )
+
+    def at(self, place_id, day):
+        """The version on ``day``; outside the place's time the nearest one."""
+        versions = self.versions.get(place_id, [])
+        covering = next((version for version in versions if version.covers(day)), None)
+        return covering or max(versions, key=lambda v: v.valid_from or datetime.date.min)
+
+    def locate(self, place_id, day) -> Located:
+        then = self.at(place_id, day)
+        is_commune = then.is_commune or then.parent_id not in self.versions
+        commune = then if is_commune else self.at(then.parent_id, day)
+        heirs = self._heirs(then, commune)
+        now = " / ".join(heir.label for heir in heirs)
+        return Located(
+            village="" if is_commune else then.label,
+            commune=commune.label,
+            now="" if [heir.place_id for heir in heirs] == [commune.place_id] else now,
+            codes_now=tuple(heir.code for heir in heirs),
+        )
+
+    def _heirs(self, then, commune):
+        """Today's communes: the village's own parent where it is known today, else the heirs of the commune."""
+        if not then.is_commune:
+            village_today = self.at(then.place_id, self.today)
+            if village_today.covers(self.today) and village_today.parent_id in self.versions:
+                return [self.at(village_today.parent_id, self.today)]
+        return [self.at(pk, self.today) for pk in self.heirs.get(commune.place_id, {commune.place_id: 1})]
+
+
+def _versions_of(place_ids) -> dict[int, list[PlaceVersion]]:
+    found: dict[int, list[PlaceVersion]] = {}
+    for version in PlaceVersion.objects.filter(place__in=place_ids):
+        found.setdefault(version.place_id, []).append(version)
+    return found

@@ -1,0 +1,44 @@
+"""The honour roll: who may be named, found by title, year and commune of then or of now."""
+
+from django.db.models import Count, Q
+
+from portal.places.enums import COMMUNE_KINDS
+from portal.places.models import Place, PlaceChange, PlaceVersion
+from recognition.models import Award
+
+from .communes import everything_within
+
+
+def years() -> list[int]:
+    return list(Award.objects.in_force().order_by("-year").values_list("year", flat=True).distinct())
+
+
+def communes():
+    """The communes that the roll can be asked for: those of the awards, of then and of now."""
+    awarded = set(Award.objects.in_force().order_by().values_list("place", flat=True).distinct())
+    parents = PlaceVersion.objects.filter(place__in=awarded).exclude(kind__in=COMMUNE_KINDS)
+    asked = awarded | set(parents.values_list("parent", flat=True))
+    heirs = {change.target_id for change in PlaceChange.objects.onward_from(asked)}
+    of_kind = PlaceVersion.objects.filter(place__in=asked | heirs, kind__in=COMMUNE_KINDS)
+    return Place.objects.filter(pk__in=of_kind.values("place"))
+
+
+def find(kind=None, year=None, commune=None):
+    """Awards in force that match; ``commune`` is a Place of any time."""
+    awards = Award.objects.in_force()
+    if kind:
+        awards = awards.filter(subject_kind=kind)
+    if year:
+        awards = awards.filter(year=year)
+    if commune:
+        awards = awards.filter(place__in=everything_within(commune))
+    return awards
+
+
+def summary(awards) -> dict:
+    """``total``, how many of them are ``unnamed`` for want of a basis, and whether there are ``samples``."""
+    return awards.aggregate(
+        total=Count("pk"),
+        unnamed=Count("pk", filter=Q(publication_basis="")),
+        samples=Count("pk", filter=Q(is_sample=True)),
+    )

@@ -1,0 +1,27 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.places.models import Place
+
+from .enums import SubjectKind
+
+
+class HonourRollFilter(forms.Form):
+    """The three questions to the honour roll, as they stand in its address. A value that cannot be is an error."""
+
+    danh_hieu = forms.ChoiceField(label=_("Learning title"), required=False)
+    nam = forms.ChoiceField(label=_("Year"), required=False)
+    xa = forms.ModelChoiceField(
+        label=_("Commune"), required=False, queryset=Place.objects.none(), empty_label=_("All communes")
+    )
+
+    def __init__(self, *args, years, communes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["danh_hieu"].choices = [("", _("All titles"))] + [
+            (kind.slug, kind.label) for kind in SubjectKind
+        ]
+        self.fields["nam"].choices = [("", _("All years"))] + [(str(year), str(year)) for year in years]
+        self.fields["xa"].queryset = communes
+
+    def clean_danh_hieu(self):
+        return SubjectKind.from_slug(self.cleaned_data["danh_hieu"])

@@ -1,0 +1,5 @@
+from .award import Award
+from .criteria_set import CriteriaSet
+from .criterion import CriteriaGroup, Criterion
+
+__all__ = ["Award", "CriteriaGroup", "CriteriaSet", "Criterion"]

@@ -1,0 +1,16 @@
+"""Who may do what with the titles: each predicate answers with a reason that reaches the person."""
+
+from django.utils.translation import gettext as _
+
+from portal.accounts.permissions import Allowed
+
+
+def can_score_with(criteria_set) -> Allowed:
+    """May this set score a subject? A set that lacks its official text never may."""
+    if criteria_set.usable_for_scoring:
+        return Allowed(True, "")
+    return Allowed(
+        False,
+        _("The criteria set “%(title)s” cannot be used for scoring: %(status)s.")
+        % {"title": criteria_set.title, "status": criteria_set.get_completeness_display().lower()},
+    )
