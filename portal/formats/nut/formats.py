@@ -1,0 +1,3 @@
+"""Nùng: dates and numbers are written as in Vietnamese."""
+
+from portal.formats.vi.formats import *  # noqa: F403

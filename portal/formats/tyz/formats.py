@@ -1,0 +1,3 @@
+"""Tày: dates and numbers are written as in Vietnamese."""
+
+from portal.formats.vi.formats import *  # noqa: F403

@@ -1,0 +1,40 @@
+"""Vietnamese text, in pure functions: no Django, no database, no setting.
+
+nfc                 the form in which text is stored
+fold                text without accents and case, to compare; fold_with_offsets also tells where each character was
+syllables           search tokens: (base, exact) for each word, "Khuyến" -> ("khuyen", "khuyen61")
+slug                part of an address: "Đại hội" -> "dai-hoi"
+sort_key            Vietnamese alphabetical order as a string; given_name_key the same for people, by given name
+name_key            equal for all spellings of one name; same_name compares two
+parse_date_vi       05/02/2026 is 5 February; format_date, format_date_long write dates
+parse_number_vi     "1.234.567,5"; format_number_vi writes numbers
+
+Tày and Nùng are written with Latin letters and the Vietnamese marks; their digraphs (sl, pj, phj, bj, mj) are
+ordinary letters here, sorted one by one.
+"""
+
+from .dates import format_date, format_date_long, parse_date_vi
+from .folding import fold, fold_with_offsets
+from .names import name_key, same_name
+from .normalise import nfc
+from .numbers import format_number_vi, parse_number_vi
+from .slug import slug
+from .sort import given_name_key, sort_key
+from .syllables import syllables
+
+__all__ = [
+    "fold",
+    "fold_with_offsets",
+    "format_date",
+    "format_date_long",
+    "format_number_vi",
+    "given_name_key",
+    "name_key",
+    "nfc",
+    "parse_date_vi",
+    "parse_number_vi",
+    "same_name",
+    "slug",
+    "sort_key",
+    "syllables",
+]

@@ -1,0 +1,29 @@
+"""Text without accents and case, for comparing and searching."""
+
+from unicodedata import is_normalized, normalize
+
+from .letters import FOLDED
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents: "Đại hội" -> "dai hoi".
+
+    Equal for NFC and NFD input and idempotent. Latin letters become ASCII, full-width forms too; typographic quotes
+    and dashes become ' " -; white space and punctuation stay; zero-width and control characters go. Letters of other
+    scripts pass through in lower case, decomposed (NFD).
+    """
+    folded = text.translate(FOLDED)
+    # Only marks of other scripts can be left, and only their order can depend on the form of the input.
+    return folded if folded.isascii() or is_normalized("NFD", folded) else normalize("NFD", folded)
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return `fold(text)` and, for each of its characters, the index in `text` of the character it came from.
+
+    The original of `folded[a:b]` is `text[offsets[a]:offsets[b]]`, or up to the end of `text` when b is the end of
+    `folded`: marks that were dropped stay with the letter before them, whichever form `text` is in.
+    """
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        offsets.extend([index] * len(FOLDED[ord(char)]))
+    return fold(text), offsets
