@@ -11,7 +11,19 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 NAME = "css/site.css"
-PARTS = ("tokens", "base", "layout", "navigation", "footer", "components", "lists", "forms", "content", "charts", "print")
+PARTS = (
+    "tokens",
+    "base",
+    "layout",
+    "navigation",
+    "footer",
+    "components",
+    "lists",
+    "forms",
+    "content",
+    "charts",
+    "print",
+)
 
 
 class StylesheetFinder(BaseFinder):
