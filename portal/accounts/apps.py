@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("People")
+
+    def ready(self):
+        from portal.accounts import signal_handlers  # noqa: F401

@@ -57,3 +57,10 @@ class NameKeyField(DerivedTextField):
 
     def derive(self, value):
         return text.name_key(value)
+
+
+class FoldedField(DerivedTextField):
+    """The text without accents and case, for finding a part of a name as people type it: `__contains=fold(typed)`."""
+
+    def derive(self, value):
+        return text.fold(value)

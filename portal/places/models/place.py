@@ -18,9 +18,9 @@ from .version import PlaceVersion, valid_on
 class AmbiguousName(LookupError):
     """Several places bear this name on this day: `choices`, a list of Place."""
 
-    def __init__(self, name, choices):
+    def __init__(self, name, choices, date):
         self.name, self.choices = name, choices
-        labels = ", ".join(str(place) for place in choices)
+        labels = "; ".join(place.at(date).full_label for place in choices)
         super().__init__(
             _("Several places are called «%(name)s»: %(labels)s.") % {"name": name, "labels": labels}
         )
@@ -85,11 +85,11 @@ class PlaceQuerySet(models.QuerySet):
 
     def by_name(self, name, date, within=None):
         """The one place called `name` on `date`. Raises Place.DoesNotExist, or AmbiguousName with the choices."""
-        matches = list(self.named(name, date, within))
+        matches = list(self.named(name, date, within).with_versions())
         if not matches:
             raise self.model.DoesNotExist(_("No place is called «%(name)s» on that day.") % {"name": name})
         if len(matches) > 1:
-            raise AmbiguousName(name, matches)
+            raise AmbiguousName(name, matches, date)
         return matches[0]
 
     def successor_shares(self, place_ids, date, since=None):

@@ -101,6 +101,12 @@ class PlaceVersion(models.Model):
         return f"{self.get_kind_display()} {self.name}"
 
     @property
+    def full_label(self):
+        """With the place above, where names repeat: "Xã Quang Trung, Huyện Trùng Khánh"."""
+        above = f", {self.parent.label}" if self.parent_id else ""
+        return self.label + above
+
+    @property
     def is_commune(self):
         return self.kind in COMMUNE_KINDS
 

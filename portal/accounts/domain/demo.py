@@ -1,0 +1,69 @@
+"""Log-ins to try the portal out with: one a role, labelled as samples, never on a real site."""
+
+import datetime
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.enums import PLACE_ROLES, Role
+from portal.accounts.models import Grant, User
+from portal.places.models import Place
+
+SAMPLE_COMMUNE = "01477"  # Xã Trùng Khánh
+SINCE = datetime.date(2025, 7, 1)
+# Names of sample people are data, Vietnamese in every language.
+NAMES = {
+    Role.EDITOR: ("bientap", "Cán bộ mẫu - Biên tập"),
+    Role.APPROVER: ("duyetbai", "Cán bộ mẫu - Duyệt bài"),
+    Role.LIBRARIAN: ("thuthu", "Cán bộ mẫu - Thủ thư"),
+    Role.OFFICER: ("canboxa", "Cán bộ mẫu - Cán bộ xã"),
+    Role.VERIFIER: ("thamdinh", "Cán bộ mẫu - Thẩm định"),
+    Role.CLERK: ("thukyhoidong", "Cán bộ mẫu - Thư ký hội đồng"),
+    Role.ISSUER: ("banhanh", "Cán bộ mẫu - Ban hành quyết định"),
+    Role.VIEWER: ("hoikhuyenhoc", "Cán bộ mẫu - Hội Khuyến học"),
+    Role.AUDITOR: ("kiemtra", "Cán bộ mẫu - Kiểm tra"),
+    Role.ADMINISTRATOR: ("quantri", "Cán bộ mẫu - Quản trị"),
+}
+
+
+@transaction.atomic
+def load():
+    """Create the missing sample people and their grants. -> [(username, password, role label)]
+
+    Passwords are random, made once, and kept in `VAR_DIR/demo-logins.txt`, readable by the owner only. A sample person
+    who is there already keeps name and grants; one whose password the file lacks gets a new one.
+    Needs the places (portal.places.domain.seed). Raises ImproperlyConfigured unless settings.DEMO is true.
+    """
+    if not settings.DEMO:
+        raise ImproperlyConfigured("Demo log-ins are only made where settings.DEMO is true.")
+    path = settings.VAR_DIR / "demo-logins.txt"
+    passwords = _read(path)
+    commune = Place.objects.by_code(SAMPLE_COMMUNE, timezone.localdate())
+    for role, (username, full_name) in NAMES.items():
+        known = username in passwords
+        password = passwords.setdefault(username, secrets.token_urlsafe(12))
+        user, created = User.objects.get_or_create(username=username, defaults={"full_name": full_name})
+        if created or not known:
+            user.set_password(password)
+            user.save()
+        if created:
+            place = commune if role in PLACE_ROLES else None
+            Grant.objects.create(user=user, role=role, place=place, valid_from=SINCE)
+    _write(path, passwords)
+    return [(username, passwords[username], str(role.label)) for role, (username, _name) in NAMES.items()]
+
+
+def _read(path):
+    if not path.exists():
+        return {}
+    return dict(line.split(" ", 1) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def _write(path, passwords):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text("".join(f"{name} {password}\n" for name, password in passwords.items()), encoding="utf-8")
