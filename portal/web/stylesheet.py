@@ -21,6 +21,7 @@ PARTS = (
     "lists",
     "forms",
     "content",
+    "titles",
     "charts",
     "print",
 )
