@@ -2,11 +2,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal.settings.environment import load_or_exit
+from portal.settings.environment import one_sentence_or_exit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
-load_or_exit(
-    status=4
-)  # with 4, gunicorn stops; with any other status it would start the worker again for ever
-application = get_wsgi_application()
+# With status 4 gunicorn stops; with another it would start the worker again for ever.
+with one_sentence_or_exit(status=4):
+    application = get_wsgi_application()

@@ -1,6 +1,7 @@
 """The environment read into settings: what is wrong or missing stops the start with one sentence."""
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import environ
@@ -60,12 +61,11 @@ def required(name: str, why: str) -> str:
     return value
 
 
-def load_or_exit(status: int) -> None:
-    """Load the settings; on EnvironmentRefused print its sentence and end the process, without a traceback."""
-    from django.conf import settings
-
+@contextmanager
+def one_sentence_or_exit(status: int):
+    """On EnvironmentRefused in the block print its sentence and end the process, without a traceback."""
     try:
-        settings.INSTALLED_APPS  # noqa: B018  the settings are read at the first access
+        yield
     except EnvironmentRefused as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201  logging is not set up yet
         raise SystemExit(status) from None

@@ -1,0 +1,60 @@
+"""The services as pytest fixtures, and what a database needs of a test run.
+
+`make test` starts each service once and hands its address on in the environment; under a bare `pytest` a fixture
+starts what it needs itself. What cannot be had skips its tests with "NOT TESTED: ...".
+"""
+
+import pytest
+
+from . import chromium, elasticsearch
+from .machine import Missing
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", action="store_true", help="only tests that use the database, none in a browser"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if _is_transactional(item):
+            # A flushed database would lack Wagtail's root page: give back what the migrations made.
+            item.fixturenames.append("django_db_serialized_rollback")
+    if config.getoption("--database"):
+        kept = [item for item in items if _uses_database(item) and "chromium_path" not in item.fixturenames]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url():
+    try:
+        with elasticsearch.running() as url:
+            yield url
+    except Missing as reason:
+        pytest.skip(f"NOT TESTED: Elasticsearch - {reason}")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    try:
+        return chromium.path()
+    except Missing as reason:
+        pytest.skip(f"NOT TESTED: Chromium - {reason}")
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(TRANSACTIONAL_FIXTURES & _fixtures(item) or (marker and marker.kwargs.get("transaction")))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & _fixtures(item))
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
