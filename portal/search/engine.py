@@ -31,10 +31,14 @@ class Strictness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """`filters` {facet: values}, "kind" and "language" among them; `counted` names the facets to count."""
+    """`filters` {facet: values}, "kind" among them; `counted` names the facets to count.
+
+    The facets of entries are apart from their fields: a facet "language" is not the `language` of the text.
+    """
 
     typed: Typed
     audience: str = PUBLIC
+    language: str | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: tuple[str, ...] = ()
     sort: Sort = Sort.RELEVANCE

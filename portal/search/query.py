@@ -17,7 +17,6 @@ from .typed import Typed, read
 logger = logging.getLogger(__name__)
 
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
-BUILT_IN_FACETS = ("kind", "language")
 
 
 class PageRefused(ValueError):
@@ -83,19 +82,16 @@ def search(
     _refuse_bad_page(page, per_page)
     background.look()
     typed = read(text)
-    known = {*BUILT_IN_FACETS, *known_facets()}
+    known = ["kind", *known_facets()]
     filters = {name: tuple(values) for name, values in (facets or {}).items() if name in known and values}
     if kinds:
         filters["kind"] = tuple(kinds)
-    if language:
-        filters["language"] = (language,)
     asked = EngineQuery(
         typed=typed,
         audience=audience,
+        language=language,
         filters=filters,
-        counted=tuple(
-            name for name in (facet_names if facet_names is not None else _all_facets()) if name in known
-        ),
+        counted=tuple(name for name in (known if facet_names is None else facet_names) if name in known),
         sort=_sort(sort, typed),
         offset=(page - 1) * per_page,
         limit=per_page,
@@ -130,10 +126,6 @@ def _sort(name: str, typed: Typed) -> Sort:
     """Nothing is more relevant than the rest when nothing was typed; an unknown name comes from a torn address."""
     sort = Sort(name) if name in set(Sort) else Sort.RELEVANCE
     return Sort.NEWEST if typed.blank and sort is Sort.RELEVANCE else sort
-
-
-def _all_facets() -> list[str]:
-    return ["kind", *known_facets()]
 
 
 def _find(asked: EngineQuery) -> tuple[EngineResult, bool]:

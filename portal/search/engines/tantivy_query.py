@@ -13,7 +13,7 @@ from ..engine import EngineQuery, Strictness
 from ..entry import OFFICER, PUBLIC
 from ..tokens import glued
 from ..typed import Typed, Word
-from .tantivy_schema import KEYWORDS, SCHEMA
+from .tantivy_schema import SCHEMA
 
 EXACT = 60.0  # spelt as typed, when accents were typed
 EXACT_UNMARKED = 4.0  # spelt without accents, as typed: a weak sign, many type none at all
@@ -31,6 +31,8 @@ def build(query: EngineQuery, *, lifted: bool = True, without: str | None = None
     """`lifted`: also the clauses that only rank; `without`: leave out the filter on this facet."""
     clauses = required(query.typed, query.strictness)
     clauses.append((Occur.Must, Query.const_score_query(_visible(query.audience), 0.0)))
+    if query.language:
+        clauses.append((Occur.Must, Query.const_score_query(_term("language", query.language), 0.0)))
     clauses += [
         (Occur.Must, Query.const_score_query(_any_value(name, values), 0.0))
         for name, values in query.filters.items()
@@ -98,7 +100,8 @@ def _any_value(name: str, values: tuple[str, ...]) -> Query:
 
 
 def field_of(facet: str) -> str:
-    return facet if facet in KEYWORDS else f"facets.{facet}"
+    """Every facet is a path of one JSON field, but the kind, which each entry has once."""
+    return facet if facet == "kind" else f"facets.{facet}"
 
 
 def count_request(names: Iterable[str], most: int) -> Mapping[str, object]:
