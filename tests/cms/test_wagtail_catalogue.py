@@ -104,7 +104,7 @@ def test_every_string_of_the_package_is_vietnamese(name, folder, ours):
         for entry in english(folder, "django")
         if shown(entry) == source(entry) and (entry.msgctxt, entry.msgid) not in same_in_both
     ]
-    assert untranslated == [], f"{name} has strings without Vietnamese"
+    assert not untranslated, "\n".join([f"{name} has strings without Vietnamese:", *untranslated])
 
 
 @pytest.mark.usefixtures("in_vietnamese")
@@ -113,7 +113,9 @@ def test_every_string_of_the_scripts_is_vietnamese(name, folder, rf):
     response = JSONCatalog.as_view(packages=[name])(rf.get("/"))
     catalogue = json.loads(response.content)["catalog"]
     untranslated = [e.msgid for e in english(folder, "djangojs") if e.msgid not in catalogue]
-    assert untranslated == [], f"the scripts of {name} have strings without Vietnamese"
+    assert not untranslated, "\n".join(
+        [f"the scripts of {name} have strings without Vietnamese:", *untranslated]
+    )
 
 
 def test_the_packages_of_the_admin_are_among_those_looked_at():
