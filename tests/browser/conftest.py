@@ -1,0 +1,126 @@
+"""A whole site as `make run` starts it, and one real Chromium; both once a session."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from django.conf import settings
+
+SECONDS_TO_START = 180  # migrations and seed content included
+# No sandbox: CI runs as root in a container. The rest keeps the browser from calling home.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one site and one browser are enough
+
+
+@pytest.fixture(scope="session")
+def var_dir(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(var_dir, chromium_path) -> str:
+    """The address of a running, seeded site with files of its own: "http://127.0.0.1:51234"."""
+    port = _free_port()
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "VAR_DIR": str(var_dir),
+        "PORT": str(port),
+        "DATABASE_URL": "",
+    }
+    log = var_dir / "serve.log"
+    with log.open("wb") as output:
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
+        server = subprocess.Popen(command, env=os.environ | variables, stdout=output, stderr=output)
+    try:
+        _wait_until_up(server, f"http://127.0.0.1:{port}", log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path) -> Browser:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser) -> BrowserContext:
+    context = browser.new_context(locale="vi-VN", viewport={"width": 1280, "height": 800})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def plain_page(browser) -> Page:
+    """A phone's browser with JavaScript off."""
+    context = browser.new_context(
+        locale="vi-VN", viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def officer(context, site, var_dir) -> BrowserContext:
+    """A context in which the sample commune officer has signed in."""
+    lines = (var_dir / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
+    passwords = dict(line.split(" ", 1) for line in lines)
+    page = context.new_page()
+    page.goto(f"{site}/can-bo/dang-nhap/")
+    page.locator("input[name=login]").fill("canboxa")
+    page.locator("input[name=password]").fill(passwords["canboxa"])
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(f"{site}/can-bo/")
+    return context
+
+
+def _free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        return listener.getsockname()[1]
+
+
+def _wait_until_up(server: subprocess.Popen, site: str, log: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while not _answers(site):
+        if server.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"the site does not start: {log.read_text(errors='replace')[-2000:]}")
+        time.sleep(0.2)
+
+
+def _answers(site: str) -> bool:
+    try:
+        with urlopen(f"{site}/san-sang/", timeout=5):
+            return True
+    except URLError:
+        return False
