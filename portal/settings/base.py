@@ -6,7 +6,8 @@ from . import environment
 from .environment import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"  # database, uploads and search index of a small site; never in git
+# All that a small site writes: database, uploads, search index, static files; never in git
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
