@@ -48,13 +48,16 @@ def _drain_batch(rows: Sequence[OutboxRow], writers: Sequence[Writer]) -> int:
     }
     for writer in writers:
         writer.commit()
-    _postpone([row for row in rows if (row.prefix, row.object_id) in failed])
-    done = [row.pk for row in rows if (row.prefix, row.object_id) not in failed]
-    OutboxRow.objects.filter(pk__in=done).delete()
+    waits = [row for row in rows if (row.prefix, row.object_id) in failed]
+    kept = _postpone(waits)
+    OutboxRow.objects.filter(pk__in=[row.pk for row in rows if row.pk not in kept]).delete()
     return sum(map(len, ids_by_prefix.values())) - len(failed)
 
 
-def _postpone(rows: Sequence[OutboxRow]) -> None:
-    for row in rows:
+def _postpone(rows: Sequence[OutboxRow]) -> set[int]:
+    """Let each thing that failed wait, twice as long each time; returns the rows that stay, one a thing."""
+    kept = {(row.prefix, row.object_id): row for row in sorted(rows, key=lambda row: row.attempts)}
+    for row in kept.values():
         wait = min(timedelta(seconds=2 ** min(row.attempts, 16)), LONGEST_WAIT)
         OutboxRow.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1, due=timezone.now() + wait)
+    return {row.pk for row in kept.values()}

@@ -14,14 +14,13 @@ from pathlib import Path
 
 from ..tokens import SCHEMA_VERSION
 
-VERSION = f"v{SCHEMA_VERSION}"
-
 
 class Folders:
-    def __init__(self, directory: Path):
+    def __init__(self, directory: Path, version: int = SCHEMA_VERSION):
         self.directory = directory
-        self.pointer = directory / f"current-{VERSION}"
-        self.broken = directory / f"broken-{VERSION}"
+        self.version = version
+        self.pointer = directory / f"current-v{version}"
+        self.broken = directory / f"broken-v{version}"
 
     def current(self) -> Path | None:
         """The folder in use, or None while there is none."""
@@ -31,7 +30,7 @@ class Folders:
     def new(self) -> Path:
         """An empty folder for a new generation; what an interrupted rebuild left behind goes."""
         self.remove_but(self.current())
-        folder = self.directory / f"{VERSION}-{uuid.uuid4().hex}"
+        folder = self.directory / f"v{self.version}-{uuid.uuid4().hex}"
         folder.mkdir(parents=True)
         return folder
 
@@ -52,7 +51,7 @@ class Folders:
     def remove_but(self, kept: Path | None) -> None:
         for folder in self.directory.glob("v*-*"):
             version = folder.name.partition("-")[0].removeprefix("v")
-            if folder != kept and version.isdigit() and int(version) <= SCHEMA_VERSION:
+            if folder != kept and version.isdigit() and int(version) <= self.version:
                 # a reader may hold a file of it open on a network folder: it goes with the next rebuild
                 shutil.rmtree(folder, ignore_errors=True)
 
