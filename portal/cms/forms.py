@@ -1,0 +1,17 @@
+"""Forms of the editors' side."""
+
+from wagtail.images.forms import BaseImageForm
+
+from .fields import CheckedImageFormField
+
+
+class PortalImageForm(BaseImageForm):
+    """Wagtail makes the form field of the file itself, so it is exchanged here (WAGTAILIMAGES_IMAGE_FORM_BASE)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            plain = self.fields["file"]
+            self.fields["file"] = CheckedImageFormField(
+                label=plain.label, required=plain.required, widget=plain.widget, initial=plain.initial
+            )

@@ -1,0 +1,83 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+# Stands in every value that the demonstration seed writes: such a value is as good as none on a real site.
+SAMPLE_MARK = "(mẫu)"
+
+# What a site must show at the foot of every page (NĐ 174/2026, Điều 93 khoản 1; vn_rules R2.15).
+MANDATORY = ("managing_body", "governing_body", "address", "email", "telephone", "responsible_person")
+
+
+@register_setting(icon="home", order=100)
+class SiteDetails(BaseSiteSetting):
+    """Who runs the site, and how to reach them."""
+
+    association_name = models.CharField(
+        _("name of the association"), max_length=200, blank=True, help_text=_("As on the seal.")
+    )
+    managing_body = models.CharField(
+        _("managing body"),
+        max_length=200,
+        blank=True,
+        help_text=_("The body that runs this site. Shown at the foot of every page, as the law asks."),
+    )
+    governing_body = models.CharField(
+        _("governing body"),
+        max_length=200,
+        blank=True,
+        help_text=_("The body above it. Shown at the foot of every page, as the law asks."),
+    )
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    responsible_person = models.CharField(
+        _("person responsible for the content"),
+        max_length=200,
+        blank=True,
+        help_text=_("Full name and office."),
+    )
+    information_officer = models.CharField(
+        _("contact for requests of information"),
+        max_length=255,
+        blank=True,
+        help_text=_("Name, telephone and e-mail (Law on Access to Information, Article 19)."),
+    )
+    licence_note = models.CharField(
+        _("licence or decision about the site"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only when there is one: number, date, issuer."),
+    )
+    panels = [
+        FieldPanel("association_name"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in MANDATORY], heading=_("Shown at the foot of every page")
+        ),
+        FieldPanel("information_officer"),
+        FieldPanel("licence_note"),
+    ]
+
+    class Meta:
+        verbose_name = _("details of the site")
+
+    @classmethod
+    def of(cls, request):
+        """The details of the site of `request`, read once a request; empty ones, unsaved, when there are none."""
+        if not hasattr(request, "_site_details"):
+            site = Site.find_for_request(request)
+            found = site and cls.objects.select_related("site__navigation").filter(site=site).first()
+            request._site_details = found or cls(site=site)
+        return request._site_details
+
+    def missing(self) -> list[str]:
+        """Names of the mandatory fields that are empty or still hold a sample value."""
+        return [
+            name for name in MANDATORY if not (value := getattr(self, name)).strip() or SAMPLE_MARK in value
+        ]
+
+    def missing_labels(self) -> list[str]:
+        return [str(self._meta.get_field(name).verbose_name) for name in self.missing()]

@@ -1,0 +1,62 @@
+"""Uploaded pictures are drawn anew, so that nothing hidden in the file (place of the photo, a program) is published."""
+
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from django.core.files.base import ContentFile
+
+QUALITY = {"JPEG": 90, "WEBP": 90, "AVIF": 80}
+EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
+UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError)
+
+
+class PictureRefused(ValueError):
+    """The file is no picture that can be read to its end."""
+
+
+def reencode(name: str, file) -> tuple[str, ContentFile]:
+    """Return (name, content) of the same picture without metadata, upright.
+
+    Keeps the colour profile and the frames of a GIF. A format that browsers do not show (HEIC) becomes JPEG.
+    Raises PictureRefused when the file is damaged, no picture, or a decompression bomb.
+    """
+    file.seek(0)
+    try:
+        with Image.open(file) as picture:
+            kind = picture.format if picture.format in EXTENSIONS else "JPEG"
+            content = _animation(picture) if kind == "GIF" else _still(picture, kind)
+    except UNREADABLE as error:
+        raise PictureRefused(str(error)) from error
+    suffix = PurePosixPath(name).suffix.lower()
+    if kind == "JPEG" and suffix == ".jpeg":
+        return name, content
+    return str(PurePosixPath(name).with_suffix(EXTENSIONS[kind])), content
+
+
+def _still(picture, kind):
+    upright = ImageOps.exif_transpose(picture)
+    if kind == "JPEG" and upright.mode not in ("L", "RGB", "CMYK"):
+        upright = upright.convert("RGB")
+    clean = upright.copy()
+    clean.info = {key: value for key, value in upright.info.items() if key == "transparency"}
+    options = {"quality": QUALITY[kind]} if kind in QUALITY else {}
+    buffer = BytesIO()
+    clean.save(buffer, format=kind, icc_profile=picture.info.get("icc_profile"), **options)
+    return ContentFile(buffer.getvalue())
+
+
+def _animation(picture):
+    frames = [frame.copy() for frame in ImageSequence.Iterator(picture)]
+    buffer = BytesIO()
+    frames[0].save(
+        buffer,
+        format="GIF",
+        save_all=True,
+        append_images=frames[1:],
+        loop=picture.info.get("loop", 0),
+        duration=picture.info.get("duration", 100),
+        comment=b"",
+    )
+    return ContentFile(buffer.getvalue())
