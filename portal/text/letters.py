@@ -23,14 +23,14 @@ _DROPPED_MARK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _PUNCTUATION = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʼʻʹ′´`", "'"),
+        **dict.fromkeys("‘’‚‛ʹʻʼʽʾʿ′´`", "'"),
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         "⁄": "/",
     }
 )
 _LATIN_LETTER = re.compile(
-    r"LATIN (?:SMALL|CAPITAL)(?: LETTER| LIGATURE)? (?:[A-Z]+ )*?([A-Z]{1,2})(?: WITH .*)?"
+    r"LATIN (?:SMALL|CAPITAL)(?: LETTER| LIGATURE)? (?:[A-Z-]+ )*?([A-Z]{1,2})(?: WITH .*)?"
 )
 _NAMED_LATIN_LETTERS = {
     "đ": "d",
@@ -42,6 +42,7 @@ _NAMED_LATIN_LETTERS = {
     "ƿ": "w",
     "ʒ": "z",
     "ʃ": "s",
+    "ẟ": "d",
 }
 
 

@@ -54,6 +54,12 @@ def _split(decomposed: str) -> Iterator[tuple[str, str]]:
         yield _pair(base, digits)
 
 
+def _in_order(digits: str) -> str:
+    return "".join(
+        sorted(digits, key=_TONES.__contains__)
+    )  # a stable sort: letters in reading order, then tones
+
+
 def _pair(base: str, digits: str) -> tuple[str, str]:
     """The pair of one word; `digits` are its marks in reading order, qualities and tones mixed."""
     if len(digits) > 1:
@@ -65,4 +71,5 @@ def _pair(base: str, digits: str) -> tuple[str, str]:
     return base, f"{base}_{digits}"
 
 
+_cached_order = lru_cache(maxsize=1_024)(_in_order)
 _cached_pairs = lru_cache(maxsize=_CACHED_CHUNKS)(_pairs)
