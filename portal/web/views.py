@@ -46,7 +46,7 @@ def _error_page(request: HttpRequest, status: int) -> HttpResponse:
     """The address alone decides the language: the visitor's session would need the database."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
-        page = render_to_string(f"errors/{status}.html", {"language": language})
+        page = render_to_string(f"errors/{status}.html")
     return HttpResponse(page, status=status)
 
 

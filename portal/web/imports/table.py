@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from portal.text import nfc
@@ -19,15 +20,21 @@ MAX_BYTES = 50 * 1024 * 1024
 
 
 def read_table(
-    path: str | Path, *, required: Sequence[str] = (), max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
+    source: str | Path | File,
+    *,
+    required: Sequence[str] = (),
+    max_rows: int = MAX_ROWS,
+    max_bytes: int = MAX_BYTES,
 ) -> Iterator[Row]:
     """The rows below the heading row of a CSV or XLSX file, told apart by content and not by name.
+
+    `source`: the path of a file, or an uploaded one.
 
     Yields (row number as the spreadsheet shows it, {heading: text, number, date or None}); blank rows are left
     out. Headings and texts are NFC without blanks around them. Raises ImportRefused at once for a file that
     cannot be read or lacks a `required` heading, and while reading for a row that does not fit the headings.
     """
-    content = _content(Path(path), max_bytes)
+    content = _uploaded(source, max_bytes) if isinstance(source, File) else _content(Path(source), max_bytes)
     raw = workbook.rows(content) if workbook.is_workbook(content) else delimited.rows(content)
     numbered = _without_blank_rows(raw)
     heading_row, cells = next(numbered, (0, []))
@@ -39,9 +46,7 @@ def read_table(
 
 def _content(path: Path, max_bytes: int) -> bytes:
     try:
-        if path.stat().st_size > max_bytes:
-            megabytes = max_bytes // (1024 * 1024)
-            raise ImportRefused.whole_file(_("The file is larger than %(size)s MB.") % {"size": megabytes})
+        _check_size(path.stat().st_size, max_bytes)
         return path.read_bytes()
     except OSError as error:
         reason = _("The file %(name)s cannot be opened: %(reason)s") % {
@@ -49,6 +54,17 @@ def _content(path: Path, max_bytes: int) -> bytes:
             "reason": error.strerror,
         }
         raise ImportRefused.whole_file(reason) from error
+
+
+def _uploaded(file: File, max_bytes: int) -> bytes:
+    _check_size(file.size, max_bytes)
+    return file.read()
+
+
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        megabytes = max_bytes // (1024 * 1024)
+        raise ImportRefused.whole_file(_("The file is larger than %(size)s MB.") % {"size": megabytes})
 
 
 def _without_blank_rows(raw: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
