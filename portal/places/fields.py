@@ -8,8 +8,8 @@ from portal import text
 class DerivedTextField(models.CharField):
     """A CharField computed from the field `source` whenever the row is written through a model instance.
 
-    Filled by `save` (put both names into `update_fields`), `bulk_create` and `bulk_update`; a QuerySet.update()
-    of the source must set it too. Compared by code point: collation "C" on PostgreSQL, BINARY on SQLite.
+    Filled by `save` (put both names into `update_fields`) and `bulk_create`; whoever calls `bulk_update` or
+    QuerySet.update() on the source must fill it. Compared by code point: collation "C" on PostgreSQL, BINARY on SQLite.
     Keys longer than `max_length` are cut: the rest no longer matters for order.
     """
 

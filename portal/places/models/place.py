@@ -103,11 +103,13 @@ class PlaceQuerySet(models.QuerySet):
 
     def refresh_labels(self, place_ids):
         """Write the label of the latest version into each place; called by whatever writes versions."""
+        sort_key = self.model._meta.get_field("sort_key")
         places = list(self.filter(pk__in=place_ids).with_versions())
         for place in places:
             version = place.latest()
             place.label = version.label if version else ""
             place.name = version.name if version else ""
+            sort_key.pre_save(place, add=False)  # bulk_update leaves this to the caller
         self.bulk_update(places, ["label", "name", "sort_key"])
 
 
