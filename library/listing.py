@@ -85,8 +85,8 @@ class ListState:
     def sorted_by(self, sort: str) -> Self:
         return replace(self, sort=sort, page=1)
 
-    def without_text(self) -> Self:
-        return replace(self, text="", page=1)
+    def asking(self, text: str) -> Self:
+        return replace(self, text=text, page=1)
 
     def facets(
         self, counted: Mapping[str, Sequence[FacetValue]], labels: Mapping[str, str | Promise]
@@ -104,4 +104,4 @@ class ListState:
     def chips(self, facets: Sequence[Facet]) -> list[Choice]:
         """What is chosen now, each with the link that takes it away again."""
         chosen = [choice for facet in facets for choice in facet.choices if choice.selected]
-        return [Choice(f"“{self.text}”", 0, True, self.without_text().url), *chosen] if self.text else chosen
+        return [Choice(f"“{self.text}”", 0, True, self.asking("").url), *chosen] if self.text else chosen

@@ -8,6 +8,7 @@ from portal.search.outbox import OutboxModel
 
 from ..enums import DocumentKind, DocumentStatus
 from .querysets import IndexedQuerySet
+from .text import NormalisedText
 
 
 def split_bodies(text: str) -> list[str]:
@@ -15,7 +16,7 @@ def split_bodies(text: str) -> list[str]:
     return [each.strip() for each in text.split(";") if each.strip()]
 
 
-class OfficialDocument(OutboxModel):
+class OfficialDocument(NormalisedText, OutboxModel):
     """A document that directs the work: law, decree, circular, plan. A register of facts and a link, not the text."""
 
     search_prefix = "document"

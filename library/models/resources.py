@@ -14,12 +14,13 @@ from ..enums import Audience, ContributorRole, Kind, Language, Level, Visibility
 from ..licences import UNKNOWN, validate_licence
 from .querysets import ResourceQuerySet
 from .subjects import Subject
+from .text import NormalisedText
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
-class Resource(OutboxModel, ClusterableModel):
+class Resource(NormalisedText, OutboxModel, ClusterableModel):
     """One learning resource. Its number is its address for ever (`/r/<id>`): it is withdrawn, not deleted."""
 
     search_prefix = "resource"
@@ -147,12 +148,17 @@ class Resource(OutboxModel, ClusterableModel):
         return self.withdrawn_on is not None
 
     @property
+    def is_public(self) -> bool:
+        """May it stand on a page that everybody reads?"""
+        return not self.is_withdrawn and self.visibility == Visibility.PUBLIC
+
+    @property
     def lang(self) -> str:
         """BCP 47 tag of the resource's own language."""
         return Language(self.language).bcp47
 
 
-class Contribution(models.Model):
+class Contribution(NormalisedText):
     """A person or body who had a hand in a resource, in the order of its title page."""
 
     resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="contributions")

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.search.outbox import changed
 
+from .text import NormalisedText
+
 
 class SubjectQuerySet(models.QuerySet):
     def within(self, subject):
@@ -12,7 +14,7 @@ class SubjectQuerySet(models.QuerySet):
         return self.filter(models.Q(pk=subject.pk) | models.Q(path__startswith=f"{subject.path}/"))
 
 
-class Subject(models.Model):
+class Subject(NormalisedText):
     """A branch of knowledge. `path` holds the slugs from the root ("nong-nghiep/chan-nuoi"), so that a whole
     branch is one prefix look-up and sorting by it puts children under their parent."""
 

@@ -61,12 +61,13 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     subjects = [each.subject for each in resource.classifications.all()]
     tags = [each.tag for each in resource.tagged_items.all()]
     address = request.build_absolute_uri(resource.get_absolute_url())
+    trail = _trail(subjects, resource.title)
     data = learning_resource(resource, subjects, tags, address)
     context = {
         "page_title": resource.title,
         "page_description": resource.abstract,
-        "breadcrumbs": _trail(subjects, resource.title),
-        "json_ld": jsonld.script(data),
+        "breadcrumbs": trail,
+        "json_ld": jsonld.script([data, jsonld.breadcrumb_list(trail, request)]),
         "resource": resource,
         "creators": resource.contributions.all(),
         "subjects": subjects,

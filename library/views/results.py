@@ -61,5 +61,6 @@ def list_context(
         "facets": facets,
         "chips": state.chips(facets),
         "sorts": [(SORTS[name], state.sorted_by(name).url, name == current) for name in sorts],
+        "suggestion_url": state.asking(results.suggestion).url if results.suggestion else "",
         "pagination": links(request, results.page, results.pages),
     }

@@ -1,6 +1,5 @@
+from library.domain.document_import import REQUIRED, import_documents
 from portal.web.imports import ImportCommand
-
-from ....domain.document_import import REQUIRED, import_documents
 
 
 class Command(ImportCommand):

@@ -1,7 +1,6 @@
+from library.domain.importing import import_resources
+from library.domain.resource_rows import REQUIRED
 from portal.web.imports import ImportCommand
-
-from ....domain.importing import import_resources
-from ....domain.resource_rows import REQUIRED
 
 
 class Command(ImportCommand):

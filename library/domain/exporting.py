@@ -1,0 +1,60 @@
+"""Rows of a sheet as `import_resources` and `import_documents` read them: what is taken out can be put back."""
+
+from ..enums import ContributorRole
+from ..models import OfficialDocument, Resource
+from . import document_import, resource_rows
+
+ROLE_NOTES = {role: note for note, role in reversed(resource_rows.ROLE_NOTES.items())}
+RESOURCE_COLUMNS = (
+    "key",
+    "title",
+    "creators",
+    "publisher",
+    "year",
+    "language",
+    "kind",
+    "subject",
+    "level",
+    "audience",
+    "licence",
+    "url",
+    "abstract_vi",
+    "source_url",
+    "tags",
+    "visibility",
+)
+DOCUMENT_COLUMNS = (
+    "number",
+    "kind",
+    "issuer",
+    "issue_date",
+    "effective_date",
+    "subject_vi",
+    "field",
+    "status",
+    "replaced_by",
+    "source_url",
+)
+
+
+def resource_row(resource: Resource) -> dict:
+    """{column: value} for one resource whose creators, subjects and tags have been read."""
+    columns = resource_rows.TEXTS | resource_rows.NUMBERS
+    row = {column: getattr(resource, name) for name, column in columns.items()}
+    row["creators"] = "; ".join(_name_with_note(each) for each in resource.contributions.all())
+    row["subject"] = ";".join(each.subject.slug for each in resource.classifications.all())
+    row["tags"] = ";".join(each.tag.name for each in resource.tagged_items.all())
+    return {column: row[column] for column in RESOURCE_COLUMNS}
+
+
+def _name_with_note(contribution) -> str:
+    if contribution.role == ContributorRole.AUTHOR:
+        return contribution.name
+    return f"{contribution.name} ({ROLE_NOTES[contribution.role]})"
+
+
+def document_row(document: OfficialDocument) -> dict:
+    """{column: value} for one official document."""
+    columns = document_import.TEXTS | document_import.DAYS
+    row = {column: getattr(document, name) for name, column in columns.items()}
+    return {column: row[column] for column in DOCUMENT_COLUMNS}

@@ -1,0 +1,49 @@
+"""How a librarian narrows down the lists of the admin."""
+
+import django_filters
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.filters import WagtailFilterSet
+
+from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
+from .models import OfficialDocument, Resource, Subject
+
+
+class ResourceFilterSet(WagtailFilterSet):
+    subject = django_filters.ModelChoiceFilter(
+        label=_("Subject"), queryset=Subject.objects.all(), method="of_branch"
+    )
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Kind.choices)
+    language = django_filters.MultipleChoiceFilter(label=_("Language"), choices=Language.choices)
+    level = django_filters.MultipleChoiceFilter(label=_("Level"), choices=Level.choices)
+    audience = django_filters.ChoiceFilter(label=_("Made for"), choices=Audience.choices)
+    visibility = django_filters.ChoiceFilter(label=_("Who may see it"), choices=Visibility.choices)
+    withdrawn = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[("no", _("In the library")), ("yes", _("Withdrawn"))],
+        method="by_withdrawal",
+    )
+    source = django_filters.CharFilter(label=_("Collection"), lookup_expr="iexact")
+
+    class Meta:
+        model = Resource
+        fields = ["subject", "kind", "language", "level", "audience", "visibility", "withdrawn", "source"]
+
+    def of_branch(self, queryset, name, subject):
+        return queryset.filter(classifications__subject__in=Subject.objects.within(subject)).distinct()
+
+    def by_withdrawal(self, queryset, name, value):
+        return queryset.filter(withdrawn_on__isnull=value == "no")
+
+
+class OfficialDocumentFilterSet(WagtailFilterSet):
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=DocumentKind.choices)
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=DocumentStatus.choices)
+    issuer = django_filters.CharFilter(label=_("Issued by"), lookup_expr="icontains")
+    field = django_filters.CharFilter(label=_("Field of work"), lookup_expr="icontains")
+    year = django_filters.NumberFilter(label=_("Year of issue"), field_name="issue_date", lookup_expr="year")
+
+    class Meta:
+        model = OfficialDocument
+        fields = ["kind", "status", "issuer", "field", "year"]

@@ -1,0 +1,117 @@
+"""Views of the admin that differ from Wagtail's own."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.log_actions import log
+
+from ..admin_search import SearchedByPortal, SearchedChoice
+from ..domain.exporting import DOCUMENT_COLUMNS, RESOURCE_COLUMNS, document_row, resource_row
+from ..domain.importing import RELATED
+from ..domain.withdrawal import restore, withdraw
+from ..forms import WithdrawForm
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+
+
+class SheetOut:
+    """Exports the columns that the importer reads, under the same headings."""
+
+    columns_out: tuple[str, ...] = ()
+
+    @staticmethod
+    def sheet_row(item) -> dict:
+        raise NotImplementedError
+
+    @cached_property
+    def list_export(self):
+        return list(self.columns_out)
+
+    def get_heading(self, queryset, field):
+        return field
+
+    def to_row_dict(self, item):
+        return self.sheet_row(item)
+
+    def write_csv_row(self, writer, row_dict):
+        """A text that a spreadsheet would run as a formula is kept a text."""
+        safe = {
+            name: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+            for name, value in row_dict.items()
+        }
+        return super().write_csv_row(writer, safe)
+
+
+class ResourceIndexView(SearchedByPortal, SheetOut, generic.IndexView):
+    columns_out = RESOURCE_COLUMNS
+    sheet_row = staticmethod(resource_row)
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related(*(RELATED if self.is_export else RELATED[1:2]))
+
+    def get_list_more_buttons(self, instance):
+        """A resource is not deleted but withdrawn, and can be brought back."""
+        buttons = [each for each in super().get_list_more_buttons(instance) if each.icon_name != "bin"]
+        if url := self.get_delete_url(instance):
+            label, icon = (_("Bring back"), "undo") if instance.is_withdrawn else (_("Withdraw"), "bin")
+            buttons.append(MenuItem(label, url=url, icon_name=icon, priority=30))
+        return buttons
+
+
+class DocumentIndexView(SearchedByPortal, SheetOut, generic.IndexView):
+    columns_out = DOCUMENT_COLUMNS
+    sheet_row = staticmethod(document_row)
+
+
+class ResourceEditView(generic.EditView):
+    delete_item_label = gettext_lazy("Withdraw or bring back")
+
+
+class WithdrawView(generic.DeleteView):
+    """In the place of deleting: its number is never given to another, so that old links stay true."""
+
+    template_name = "library/admin/withdraw.html"
+    usage_url_name = None
+    page_title = gettext_lazy("Withdraw")
+
+    def get_form_class(self):
+        return forms.Form if self.object.is_withdrawn else WithdrawForm
+
+    def get_page_title(self):
+        return _("Bring back") if self.object.is_withdrawn else _("Withdraw")
+
+    def get_usage_url(self):
+        return None
+
+    def form_valid(self, form):
+        if self.object.is_withdrawn:
+            restore(self.object)
+            log(instance=self.object, action="library.restore")
+            messages.success(self.request, _("“%s” is back in the library.") % self.object)
+        else:
+            reason = form.cleaned_data["reason"]
+            withdraw(self.object, reason)
+            log(instance=self.object, action="library.withdraw", data={"reason": reason})
+            messages.success(self.request, _("“%s” has been withdrawn.") % self.object)
+        return HttpResponseRedirect(reverse(self.index_url_name))
+
+
+class ResourceChoiceForm(SearchedChoice, BaseFilterForm):
+    pass
+
+
+class ResourceChooseView(ChooseView):
+    filter_form_class = ResourceChoiceForm
+
+
+class ResourceChooseResultsView(ChooseResultsView):
+    filter_form_class = ResourceChoiceForm

@@ -1,0 +1,154 @@
+"""The librarian's side: the menu "Library" of the admin."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from .filters import OfficialDocumentFilterSet, ResourceFilterSet
+from .forms import LicenceInput, ResourceForm
+from .models import OfficialDocument, Resource, Subject
+from .views.admin import (
+    DocumentIndexView,
+    ResourceChooseResultsView,
+    ResourceChooseView,
+    ResourceEditView,
+    ResourceIndexView,
+    WithdrawView,
+)
+
+
+def _shelf(resource: Resource) -> str:
+    return ", ".join(each.subject.name for each in resource.classifications.all())
+
+
+def _state(resource: Resource) -> str:
+    return _("Withdrawn") if resource.is_withdrawn else resource.get_visibility_display()
+
+
+class ResourceViewSet(ModelViewSet):
+    model = Resource
+    name = url_namespace = "library_resources"
+    url_prefix = "thu-vien/hoc-lieu"
+    menu_label = _("Resources")
+    icon = "doc-full"
+    index_view_class = ResourceIndexView
+    edit_view_class = ResourceEditView
+    delete_view_class = WithdrawView
+    # References from resources are not counted: that would cost more than the save itself.
+    add_to_reference_index = False
+    copy_view_enabled = False
+    filterset_class = ResourceFilterSet
+    ordering = ["-pk"]
+    export_filename = "hoc-lieu"
+    list_display = [
+        "title",
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("subjects", label=_("Subjects"), accessor=_shelf),
+        Column("language", label=_("Language"), accessor="get_language_display", sort_key="language"),
+        Column("state", label=_("State"), accessor=_state),
+        DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("url"),
+            FieldPanel("abstract"),
+            InlinePanel(
+                "contributions",
+                heading=_("Creators"),
+                label=_("Creator"),
+                panels=[
+                    FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+                ],
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("subjects"),
+                    FieldPanel("tags"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("level")]),
+                    FieldRowPanel([FieldPanel("audience"), FieldPanel("language")]),
+                ],
+                heading=_("How it is found"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("publisher"), FieldPanel("year")]), FieldPanel("source_url")],
+                heading=_("Where it comes from"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("licence", widget=LicenceInput), FieldPanel("visibility")],
+                heading=_("Rights"),
+            ),
+        ],
+        base_form_class=ResourceForm,
+    )
+
+
+class SubjectViewSet(ModelViewSet):
+    model = Subject
+    name = url_namespace = "library_subjects"
+    url_prefix = "thu-vien/chu-de"
+    menu_label = _("Subjects")
+    icon = "list-ul"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    ordering = ["path"]
+    list_display = ["name", "slug", Column("parent", label=_("Broader subject"))]
+    search_fields = ["name", "slug"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("parent")]
+
+
+class OfficialDocumentViewSet(ModelViewSet):
+    model = OfficialDocument
+    name = url_namespace = "library_documents"
+    url_prefix = "thu-vien/van-ban"
+    menu_label = _("Official documents")
+    icon = "clipboard-list"
+    index_view_class = DocumentIndexView
+    add_to_reference_index = False
+    copy_view_enabled = False
+    filterset_class = OfficialDocumentFilterSet
+    ordering = ["-issue_date", "-pk"]
+    export_filename = "van-ban"
+    list_display = [
+        Column("number", label=_("Number")),
+        "subject",
+        "issuer",
+        DateColumn("issue_date", label=_("Date of issue"), sort_key="issue_date"),
+        Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
+    ]
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+        FieldPanel("subject"),
+        FieldPanel("issuer"),
+        FieldPanel("field"),
+        FieldRowPanel([FieldPanel("issue_date"), FieldPanel("effective_date")]),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("replaced_by")]),
+        FieldPanel("source_url"),
+    ]
+
+
+class LibraryGroup(ModelViewSetGroup):
+    items = (ResourceViewSet, OfficialDocumentViewSet, SubjectViewSet)
+    menu_label = _("Library")
+    menu_icon = "folder-open-inverse"
+    menu_order = 210
+
+
+class ResourceChooserViewSet(ChooserViewSet):
+    model = Resource
+    icon = "doc-full"
+    choose_one_text = _("Choose a resource")
+    choose_another_text = _("Choose another resource")
+    edit_item_text = _("Edit this resource")
+    choose_view_class = ResourceChooseView
+    choose_results_view_class = ResourceChooseResultsView
+
+    @staticmethod
+    def get_object_list():
+        return Resource.objects.public().order_by("-pk")
+
+
+resource_chooser = ResourceChooserViewSet("resource_chooser")

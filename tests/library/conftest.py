@@ -1,0 +1,40 @@
+import pytest
+
+from django.contrib.auth import get_user_model
+
+from portal.accounts.enums import Role
+from portal.accounts.models import Grant
+from portal.search import drain
+
+
+@pytest.fixture
+def indexed(db):
+    """Call it when the test has made its data: what has been saved can then be found."""
+    return drain.run_once
+
+
+@pytest.fixture
+def person(db):
+    """person(Role.LIBRARIAN) -> a user who holds that role today, person() -> one without any role."""
+
+    def make(role=None):
+        user = get_user_model().objects.create_user(
+            username=f"nguoi-mau-{get_user_model().objects.count()}", full_name="Người Mẫu"
+        )
+        if role:
+            Grant.objects.create(user=user, role=role)
+        return get_user_model().objects.get(pk=user.pk)
+
+    return make
+
+
+@pytest.fixture
+def officer(person):
+    """Somebody with a role that has nothing to do with the library."""
+    return person(Role.VIEWER)
+
+
+@pytest.fixture
+def librarian_client(client, person):
+    client.force_login(person(Role.LIBRARIAN), backend="django.contrib.auth.backends.ModelBackend")
+    return client
