@@ -22,6 +22,7 @@ PARTS = (
     "forms",
     "content",
     "titles",
+    "home",
     "charts",
     "print",
 )
