@@ -1,51 +1,75 @@
 """Marking, in the original text, the words that were looked for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.text import fold_with_offsets
+from portal.text import fold, fold_with_offsets
 
 from .typed import Typed
 
-WORD = re.compile(r"[^\W_]+")
+LETTER = r"[^\W_]"
 BETWEEN = re.compile(
     r"[\s.,/–-]{0,3}"
 )  # two marked words with no more than this between them share one <mark>
+Span = tuple[int, int]
 
 
 def highlight(text: str, typed: Typed) -> SafeString:
     """`text`, escaped, with each word that `typed` asks for in <mark>; accents do not matter."""
-    spans = _spans(text, typed)
     parts: list[str] = []
     done = 0
-    for start, end in spans:
+    for start, end in _joined(_spans(text, typed), text):
         parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     parts.append(escape(text[done:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
 
 
-def _spans(text: str, typed: Typed) -> list[tuple[int, int]]:
+def _spans(text: str, typed: Typed) -> list[Span]:
     if not typed.words:
         return []
-    bases = {word.base for word in typed.words}
-    beginning = typed.open_word.base if typed.open_word else None
-    folded, offsets = fold_with_offsets(text)
+    folded = fold(text)
+    spans = [word.span() for word in _pattern(typed).finditer(folded)]
+    if not spans or _same_places(text, folded, spans):
+        return spans
+    _, offsets = fold_with_offsets(text)
     offsets.append(len(text))
-    found = list(WORD.finditer(folded))
-    wanted = [word[0] in bases or bool(beginning and word[0].startswith(beginning)) for word in found]
-    for index, (first, second) in enumerate(zip(found, found[1:], strict=False)):
-        if first[0] + second[0] in bases:  # "hoctap" typed, "học tập" written
-            wanted[index] = wanted[index + 1] = True
-    marked = (word for word, is_wanted in zip(found, wanted, strict=True) if is_wanted)
-    return _joined([(offsets[word.start()], offsets[word.end()]) for word in marked], text)
+    return [(offsets[start], offsets[end]) for start, end in spans]
 
 
-def _joined(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+@lru_cache(maxsize=256)  # the same for all texts of a result list
+def _pattern(typed: Typed) -> re.Pattern:
+    ways = [re.escape(word.base) for word in typed.words]
+    ways += [way for word in typed.words for way in _apart(word.base)]
+    if typed.open_word:
+        ways.append(f"{re.escape(typed.open_word.base)}{LETTER}*")
+    ways.sort(key=len, reverse=True)
+    return re.compile(f"(?<!{LETTER})(?:{'|'.join(ways)})(?!{LETTER})")
+
+
+def _apart(base: str) -> Iterator[str]:
+    """ "hoctap" may stand for two words of the text: "h octap", ..., "hoc tap", ..."""
+    for place in range(1, len(base)):
+        yield f"{re.escape(base[:place])}[\\W_]+{re.escape(base[place:])}"
+
+
+def _same_places(text: str, folded: str, spans: Iterable[Span]) -> bool:
+    """Whether the spans in `folded` are those in `text`: nearly always, and much cheaper to find out than all
+    offsets. Letters fold one by one, so it is enough that each piece between two ends folds to its own length."""
+    if len(text) != len(folded):
+        return False
+    ends = [end for span in spans for end in span]
+    return all(
+        len(fold(text[start:end])) == end - start for start, end in zip([0, *ends], ends, strict=False)
+    )
+
+
+def _joined(spans: Iterable[Span], text: str) -> list[Span]:
+    joined: list[Span] = []
     for start, end in spans:
         if joined and BETWEEN.fullmatch(text[joined[-1][1] : start]):
             joined[-1] = (joined[-1][0], end)

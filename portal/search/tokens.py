@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import pairwise
+
+from portal.text import syllables
 
 from .entry import Entry
-from .typed import Word, words_of
 
 SCHEMA_VERSION = 1  # one more whenever tokens or fields change: the index is then made anew by itself
-GAP = "|"  # stands between two texts, so that no phrase reaches across; never a token of a query
+_BETWEEN = " | "  # between two texts, so that no phrase reaches across; never a token of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,22 @@ class Tokens:
 
 
 def of(entry: Entry) -> Tokens:
-    title = words_of(entry.title)
-    subjects = [words_of(subject) for subject in entry.subjects]
-    texts = [title, *subjects, words_of(entry.summary), words_of(entry.body)]
+    title = syllables(str(entry.title))
+    subjects = [syllables(subject) for subject in entry.subjects]
+    texts = [title, *subjects, syllables(str(entry.summary)), syllables(entry.body)]
     return Tokens(
-        text_base=_join((word.base for word in text) for text in texts),
-        text_exact=_join((word.exact for word in text) for text in texts),
-        title_base=" ".join(word.base for word in title),
-        title_exact=" ".join(word.exact for word in title),
-        title_glued=" ".join(glued(title)),
-        subjects_base=_join((word.base for word in subject) for subject in subjects),
+        text_base=_BETWEEN.join(_bases(text) for text in texts),
+        text_exact=_BETWEEN.join(_exacts(text) for text in texts),
+        title_base=_bases(title),
+        title_exact=_exacts(title),
+        title_glued=" ".join(glued([base for base, _exact in title])),
+        subjects_base=_BETWEEN.join(_bases(subject) for subject in subjects),
     )
 
 
-def glued(words: Sequence[Word]) -> list[str]:
-    """Neighbours written as one: "học tập" -> "hoctap". They lift adjacent words, and find words typed so."""
-    return [first.base + second.base for first, second in pairwise(words)]
+def glued(bases: Sequence[str]) -> list[str]:
+    """Neighbours written as one: "hoc tap" -> "hoctap". They lift adjacent words, and find words typed so."""
+    return [first + second for first, second in pairwise(bases)]
 
 
 def digest(entry: Entry) -> str:
@@ -51,5 +52,9 @@ def digest(entry: Entry) -> str:
     return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _join(texts: Iterable[Iterable[str]]) -> str:
-    return " ".join(chain.from_iterable((*text, GAP) for text in texts))
+def _bases(pairs: Iterable[tuple[str, str]]) -> str:
+    return " ".join([base for base, _exact in pairs])
+
+
+def _exacts(pairs: Iterable[tuple[str, str]]) -> str:
+    return " ".join([exact for _base, exact in pairs])

@@ -6,6 +6,7 @@ an exactly spelt word goes before a title which has the word with other accents,
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from tantivy import Occur, Query
 
@@ -63,7 +64,7 @@ def lifts(typed: Typed) -> Iterable[Query]:
         yield _step("title_base", word.base, TITLE)
         yield _term("title_base", word.base)  # a short title before a long one
         yield _step("subjects_base", word.base, SUBJECT)
-    for pair in glued(typed.words):
+    for pair in glued([word.base for word in typed.words]):
         yield _step("title_glued", pair, NEIGHBOURS)
     if len(typed.words) > 1:
         yield Query.const_score_query(_in_order(typed.words), NEIGHBOURS)
@@ -74,11 +75,14 @@ def _word(word: Word, *, is_open: bool) -> Query:
     if len(word.base) >= SHORTEST_GLUED:
         ways.append(_step("title_glued", word.base, BEGINNING))
     if is_open:
-        # A base token is made of ASCII letters and digits only, so it means nothing else to the automaton.
-        ways.append(
-            Query.const_score_query(Query.regex_query(SCHEMA, "text_base", f"{word.base}.*"), BEGINNING)
-        )
+        ways.append(_beginning(word.base))
     return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
+
+
+@lru_cache(maxsize=1024)  # making the automaton takes longer than running it
+def _beginning(base: str) -> Query:
+    # a base token is made of letters and digits only, so that none of it means more to the automaton
+    return Query.const_score_query(Query.regex_query(SCHEMA, "text_base", f"{base}.*"), BEGINNING)
 
 
 def _in_order(words: tuple[Word, ...]) -> Query:

@@ -1,0 +1,67 @@
+"""The search page of the site: pages, news, resources and documents from one box."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from library.listing import ListState
+from portal.accounts.permissions import is_officer
+from portal.cms.pagination import links
+from portal.search.entry import OFFICER, PUBLIC
+from portal.search.labels import facet_label
+from portal.search.query import PageRefused, Results
+from portal.search.query import search as find
+
+SORTS = ("relevance", "newest", "title")
+CONTACT_ADDRESS = "/lien-he/"  # of the contact page; an address that never changes
+
+
+@require_safe
+def search(request):
+    """Without words or a kind there is only the box; a page that is not there is a 404, with its reason."""
+    state = ListState.read(request.GET, ["kind"], SORTS)
+    context = {"state": state, "query": state.text, "page_title": _title(state)}
+    if not (state.text or state.chosen):
+        return _answer(request, context)
+    try:
+        results = find(
+            state.text,
+            kinds=state.chosen.get("kind", ()),
+            audience=OFFICER if is_officer(request.user) else PUBLIC,
+            page=state.page,
+            sort=state.sort or "relevance",
+            facet_names=["kind"],
+        )
+    except PageRefused as refused:
+        return _answer(request, context | {"refused": str(refused)}, status=404)
+    if state.page > max(results.pages, 1):
+        raise Http404
+    return _answer(request, context | _found(request, state, results))
+
+
+def _title(state: ListState) -> str:
+    return _("Search: %(text)s") % {"text": state.text} if state.text else _("Search the site")
+
+
+def _found(request, state: ListState, results: Results) -> dict:
+    return {
+        "results": results,
+        "facets": state.facets(results.facets, {"kind": facet_label("kind")}),
+        "sorts": [
+            (label, state.sorted_by(name).url, name == (state.sort or "relevance"))
+            for name, label in {
+                "relevance": _("Best match first"),
+                "newest": _("Newest first"),
+                "title": _("By title"),
+            }.items()
+        ],
+        "pagination": links(request, state.page, results.pages),
+    }
+
+
+def _answer(request, context: dict, status: int = 200):
+    context["breadcrumbs"] = [(_("Home"), "/"), (_("Search"), reverse("search"))]
+    context["contact_url"] = CONTACT_ADDRESS
+    return render(request, "search/results.html", context, status=status)
