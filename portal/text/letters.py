@@ -17,8 +17,8 @@ OTHER_MARK_DIGIT = "0"  # marks that Vietnamese does not have: Müller, façade,
 # đ has no decomposition. The Icelandic and African letters look the same in capitals and stand for it in old files.
 STROKED_D = frozenset("đĐðÐɖƉ")
 
-# Marks that sit on Latin, Greek and Cyrillic letters. Marks of other scripts (Thai vowels,
-# Devanagari signs) are letters to their readers and stay.
+# Marks that sit on Latin, Greek and Cyrillic letters. Marks of other scripts (Thai vowels, Devanagari signs) are
+# letters to their readers and stay.
 _DROPPED_MARK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _PUNCTUATION = str.maketrans(

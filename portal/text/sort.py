@@ -1,6 +1,7 @@
 """Vietnamese alphabetical order as a string that any database can compare by code point."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 
 from .letters import FOLDED, MARK_DIGITS, is_word_mark
@@ -21,7 +22,12 @@ _VIETNAMESE_LETTERS = {
 # VNI digits to the order of tones: (ngang), huyền, hỏi, ngã, sắc, nặng.
 _TONE_ORDER = {"2": "1", "3": "2", "4": "3", "1": "4", "5": "5"}
 _FOREIGN_MARK = "6"
-_LONGEST_SORTED = 500  # characters of decomposed text; what follows no longer matters for the order of a list
+# What follows no longer matters for the order of a list, and a key must not grow with a text of a megabyte.
+_MOST_WORDS = 60
+_LONGEST_WORD = 60  # characters, decomposed
+_CACHED_WORDS = 8_192
+
+_Levels = tuple[str, str, str]  # letters, tones, capitals
 
 
 @dataclass
@@ -55,6 +61,10 @@ class _Word:
             self.capitals.append("0")
             self.number = ""
 
+    def levels(self) -> _Levels:
+        self.end_number()
+        return "".join(self.weights), "".join(self.tones), "".join(self.capitals).rstrip("0")
+
 
 def sort_key(text: str) -> str:
     """Return an ASCII string whose order by code point is the Vietnamese alphabetical order of `text`.
@@ -72,8 +82,8 @@ def given_name_key(full_name: str) -> str:
 
     The given name decides first, tones included: every Hoa comes before the first Hòa, as in a class register.
     """
-    *others, given = _words(full_name) or [_Word()]
-    given_letters, given_tones, given_capitals = _levels([given])
+    *others, given = _words(full_name) or [("", "", "")]
+    given_letters, given_tones, given_capitals = given
     letters, tones, capitals = _levels(others[::-1])
     return _join(
         (
@@ -86,10 +96,18 @@ def given_name_key(full_name: str) -> str:
     )
 
 
-def _words(text: str) -> list[_Word]:
+def _words(text: str) -> list[_Levels]:
+    words: list[_Levels] = []
+    for chunk in text.split(None, _MOST_WORDS)[:_MOST_WORDS]:
+        words += _cached_words(chunk) if len(chunk) <= _LONGEST_WORD else _words_of_chunk(chunk)
+    return words
+
+
+def _words_of_chunk(chunk: str) -> tuple[_Levels, ...]:
+    """Words of a piece of text without white space; punctuation may divide it into several."""
     words: list[_Word] = []
     inside = False
-    for char in normalize("NFKD", text)[:_LONGEST_SORTED]:
+    for char in normalize("NFKD", chunk)[:_LONGEST_WORD]:
         for folded in FOLDED[ord(char)]:
             if folded.isalnum() or (inside and is_word_mark(folded)):
                 if not inside:
@@ -100,16 +118,18 @@ def _words(text: str) -> list[_Word]:
                 inside = False
         if inside and (digit := MARK_DIGITS[ord(char)]):
             words[-1].mark(digit)
-    for word in words:
-        word.end_number()
-    return words
+    return tuple(word.levels() for word in words)
 
 
-def _levels(words: list[_Word]) -> tuple[str, str, str]:
+_cached_words = lru_cache(maxsize=_CACHED_WORDS)(_words_of_chunk)
+
+
+def _levels(words: list[_Levels]) -> _Levels:
+    letters, tones, capitals = zip(*words, strict=True) if words else ((), (), ())
     return (
-        _WORD_END.join("".join(word.weights) for word in words),
-        _WORD_END.join("".join(word.tones) for word in words).rstrip(_WORD_END),
-        _WORD_END.join("".join(word.capitals).rstrip("0") for word in words).rstrip(_WORD_END),
+        _WORD_END.join(letters),
+        _WORD_END.join(tones).rstrip(_WORD_END),
+        _WORD_END.join(capitals).rstrip(_WORD_END),
     )
 
 
