@@ -1,2 +1,8 @@
+from .chrome import Chrome
+
+
 def site_chrome(request):
-    return {}
+    """`chrome`: see chrome.py. One a request, however many templates are drawn."""
+    if not hasattr(request, "_chrome"):
+        request._chrome = Chrome(request)
+    return {"chrome": request._chrome}

@@ -4,6 +4,7 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from wagtail.models import Site
 
@@ -26,7 +27,7 @@ def web_page(page, request) -> dict:
         "@type": page.schema_type,
         "name": page.title,
         "url": page.get_full_url(request),
-        "inLanguage": page.locale.language_code,
+        "inLanguage": get_language(),
         "datePublished": page.first_published_at,
         "dateModified": page.last_published_at,
         "description": page.summary,

@@ -106,7 +106,7 @@ class BasePage(Page):
     def breadcrumbs(self, request) -> list[tuple[str, str]]:
         """(title, address) from the home page down to this page."""
         if not hasattr(self, "_breadcrumbs"):
-            above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "locale_id")
+            above = self.get_ancestors().filter(depth__gt=1)
             trail = [(_("Home") if page.depth == 2 else page.title, page.get_url(request)) for page in above]
             self._breadcrumbs = [(str(title), url) for title, url in trail] + [
                 (self.title, self.get_url(request))

@@ -40,6 +40,17 @@ class SiteDetails(BaseSiteSetting):
         blank=True,
         help_text=_("Full name and office."),
     )
+    area = models.ForeignKey(
+        "places.Place",
+        verbose_name=_("area that the site serves"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_(
+            "The map on the home page shows its communes; a former district stands for today's communes. Empty: the province."
+        ),
+    )
     information_officer = models.CharField(
         _("contact for requests of information"),
         max_length=255,
@@ -57,6 +68,7 @@ class SiteDetails(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel(name) for name in MANDATORY], heading=_("Shown at the foot of every page")
         ),
+        FieldPanel("area"),
         FieldPanel("information_officer"),
         FieldPanel("licence_note"),
     ]
@@ -69,7 +81,7 @@ class SiteDetails(BaseSiteSetting):
         """The details of the site of `request`, read once a request; empty ones, unsaved, when there are none."""
         if not hasattr(request, "_site_details"):
             site = Site.find_for_request(request)
-            found = site and cls.objects.select_related("site__navigation").filter(site=site).first()
+            found = site and cls.objects.select_related("site__navigation", "area").filter(site=site).first()
             request._site_details = found or cls(site=site)
         return request._site_details
 

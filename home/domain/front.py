@@ -1,0 +1,59 @@
+"""What the home page draws from every room. A room that has nothing yet gives an empty list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.domain import latest as campaigns
+from library.domain import latest as library
+from portal.cms.models import SiteDetails
+from portal.places.enums import COMMUNE_KINDS
+from portal.places.maps import PlaceMap, place_map
+from portal.places.models import PlaceVersion
+from recognition.domain import figures
+
+NEWS = 5
+EVENTS = 3
+SHELF = 6
+HONOURED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """`honoured` are (award, where); `map` is None while no title was recognised in the area of the site."""
+
+    news: list[Any]
+    events: list[Any]
+    shelf: list[Any]
+    honoured: list[Any]
+    map: PlaceMap | None
+
+
+def front_page(request) -> FrontPage:
+    return FrontPage(
+        news=list(campaigns.news(NEWS)),
+        events=list(campaigns.next_events(EVENTS)),
+        shelf=list(library.seasonal(timezone.localdate(), SHELF)),
+        honoured=list(figures.newest_awards(HONOURED)),
+        map=standing_map(SiteDetails.of(request).area),
+    )
+
+
+def standing_map(area) -> PlaceMap | None:
+    """How many titles each commune of `area` has (a Place of any time; None: the province)."""
+    values = figures.awards_by_commune()
+    if not values:
+        return None
+    honour_roll = reverse("recognition:honour_roll")
+    communes = PlaceVersion.objects.on(timezone.localdate()).filter(kind__in=COMMUNE_KINDS)
+    places = dict(communes.values_list("code", "place"))
+    return place_map(
+        within=area,
+        values=values,
+        title=_("Learning titles recognised so far, by commune"),
+        legend=_("Titles"),
+        link=lambda code: f"{honour_roll}?xa={places[code]}",
+    )

@@ -1,0 +1,50 @@
+"""The form of the contact page."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from home.models.contact import ContactMessage
+from portal.text.normalise import nfc
+
+LIMIT = 5000  # characters of a message
+
+
+class ContactForm(forms.ModelForm):
+    """`website` is a trap: people do not see it, programs fill it in (see home.domain.contact.receive)."""
+
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this empty"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    class Meta:
+        model = ContactMessage
+        fields = ["name", "reply_to", "subject", "body"]
+        labels = {
+            "name": _("Your name"),
+            "reply_to": _("E-mail or telephone"),
+            "subject": _("What it is about"),
+            "body": _("Your message"),
+        }
+        help_texts = {
+            "reply_to": _("Only needed if you want an answer. It is used for nothing else."),
+            "body": _("Please do not write numbers of identity cards or bank accounts here."),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "body": forms.Textarea(attrs={"rows": 8, "maxlength": LIMIT}),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        return {
+            name: nfc(value).strip() if isinstance(value, str) else value for name, value in cleaned.items()
+        }
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        if len(body) > LIMIT:
+            raise ValidationError(_("The message is too long. Please shorten it to 5,000 characters."))
+        return body

@@ -1,0 +1,65 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from portal.cms.blocks import BodyBlock, LinkBlock
+from portal.cms.models import BasePage
+
+
+class HomePage(BasePage):
+    """The front door: what a citizen, a reader and an officer came for, in one screen."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.SectionPage",
+        "home.StandardPage",
+        "home.ContactPage",
+        "campaigns.NewsIndexPage",
+        "campaigns.EventIndexPage",
+    ]
+    page_description = _("The first page of the site, one a language.")
+    template = "home/home_page.html"
+    search_kind = ""
+
+    search_title = models.CharField(
+        _("question above the search box"), max_length=80, default="Bạn muốn học gì?"
+    )
+    search_hint = models.CharField(_("example in the search box"), max_length=80, blank=True)
+    officer_text = models.CharField(_("text of the officers' corner"), max_length=255, blank=True)
+    officer_links = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links for officers"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("more below"))
+
+    content_panels = BasePage.content_panels + [
+        FieldPanel("search_title"),
+        FieldPanel("search_hint"),
+        FieldPanel("officer_text"),
+        FieldPanel("officer_links"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def route(self, request, path_components):
+        """Find the page by its whole address, in two queries at any depth; Wagtail asks two for every level.
+
+        What is no page itself (rss.xml of a section) goes down the tree as usual.
+        """
+        if path_components:
+            url_path = self.url_path + "/".join(path_components) + "/"
+            page = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        from home.domain.front import front_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"front": front_page(request), "hide_header_search": True}
+
+    def breadcrumbs(self, request):
+        return []

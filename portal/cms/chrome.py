@@ -1,0 +1,103 @@
+"""What stands around every page: who runs the site, the menus, an urgent notice, the other languages."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from wagtail.models import Page, Site
+
+from .models import AlertBanner, Navigation, SiteDetails
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    title: str
+    url: str
+    active: bool = False
+    children: list["MenuItem"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language in which the page that is shown exists; `code` is BCP 47."""
+
+    code: str
+    title: str
+    url: str
+    active: bool
+
+
+class Chrome:
+    """`chrome` in every template; nothing is read before a template asks, and at most three queries in all."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def site(self) -> Site | None:
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def details(self) -> SiteDetails:
+        return SiteDetails.of(self.request)
+
+    @cached_property
+    def alert(self) -> AlertBanner | None:
+        return AlertBanner.objects.showing().first()
+
+    @cached_property
+    def menu(self) -> list[MenuItem]:
+        return self._items(self.navigation.menu)
+
+    @cached_property
+    def footer(self) -> list[MenuItem]:
+        return self._items(self.navigation.footer)
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The published translations of the page; empty when it stands in one language only."""
+        page = getattr(self.request, "current_page", None)
+        if page is None:
+            return []
+        names = dict(settings.LANGUAGES)
+        found = [each for each in self._pages.values() if each.translation_key == page.translation_key]
+        if len(found) < 2:
+            return []
+        return [
+            Language(code, names.get(code, code), each.get_url(self.request), each.pk == page.pk)
+            for each in sorted(found, key=lambda each: each.locale_id)
+            if (code := each.locale.language_code)
+        ]
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        site = self.details.site
+        return getattr(site, "navigation", None) or Navigation(site=site)
+
+    @cached_property
+    def _pages(self) -> dict[int, Page]:
+        """The live pages of the menus and the translations of the page that is shown, in one query."""
+        page = getattr(self.request, "current_page", None)
+        wanted = Q(pk__in=self.navigation.page_ids())
+        if page is not None:
+            wanted |= Q(translation_key=page.translation_key)
+        return {each.pk: each for each in Page.objects.filter(wanted).live().select_related("locale")}
+
+    def _items(self, stream) -> list[MenuItem]:
+        return [item for row in stream.raw_data if (item := self._item(row["value"]))]
+
+    def _item(self, link: dict) -> MenuItem | None:
+        """None when the page of the link is gone or not published."""
+        page = self._pages.get(link["page"]) if link.get("page") else None
+        url = page.get_url(self.request) if page else link.get("address")
+        if not url:
+            return None
+        rows = [child.get("value", child) for child in link.get("children") or ()]
+        children = [item for row in rows if (item := self._item(row))]
+        active = self._is_here(url) or any(child.active for child in children)
+        return MenuItem(link["title"], url, active, children)
+
+    def _is_here(self, url: str) -> bool:
+        return self.request.path == url or (len(url) > 1 and self.request.path.startswith(url))

@@ -1,0 +1,68 @@
+"""The links below a long list (templates/components/pagination.html)."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+PARAMETER = "page"
+GAP = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """`links` are (label, address, is it this page); a gap has no address. Pages count from 1."""
+
+    page: int
+    pages: int
+    links: list[tuple[str, str, bool]]
+    previous_url: str
+    next_url: str
+
+
+def links(request, page: int, pages: int) -> Pagination:
+    """The pagination of the list at this address; every other parameter of the address is kept."""
+    return Pagination(
+        page=page,
+        pages=pages,
+        links=[_link(request, number, page) for number in _shown(page, pages)],
+        previous_url=_address(request, page - 1) if page > 1 else "",
+        next_url=_address(request, page + 1) if page < pages else "",
+    )
+
+
+def page_of(request, objects, per_page: int = 20) -> Page:
+    """The Django page of `objects` that the address asks for. A page that does not exist is Http404."""
+    number = request.GET.get(PARAMETER, "1")
+    try:
+        return Paginator(objects, per_page).page(number if number.isascii() else "")
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404(_("There is no such page in this list.")) from error
+
+
+def _shown(page, pages):
+    """First, last and the neighbours; None for a gap: 1 … 6 7 8 … 20."""
+    numbers = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)}) if pages else []
+    for before, number in zip([0, *numbers], numbers, strict=False):
+        if number - before == 2:
+            yield number - 1
+        elif number - before > 2:
+            yield None
+        yield number
+
+
+def _link(request, number, page):
+    if number is None:
+        return (GAP, "", False)
+    return (str(number), _address(request, number), number == page)
+
+
+def _address(request, number):
+    """This address with another page number; page 1 has none, so that a list has one address."""
+    parameters = request.GET.copy()
+    parameters.pop(PARAMETER, None)
+    if number > 1:
+        parameters[PARAMETER] = number
+    query = parameters.urlencode()
+    return f"{request.path}?{query}" if query else request.path

@@ -1,0 +1,75 @@
+"""Pages in the search of the whole site: the source of their entries, and who tells the outbox."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from portal.search import sources
+from portal.search.entry import Entry
+from portal.search.outbox import changed
+
+from .models import BasePage
+
+PREFIX = "page"
+
+
+class PageSource:
+    """Published pages that everybody may read."""
+
+    prefix = PREFIX
+    kinds = {"page": _("Page"), "news": _("News"), "event": _("Event")}
+    facets = {"topic": _("Topic")}
+
+    def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
+        pages = Page.objects.filter(pk__in=ids).live().public().select_related("locale").specific()
+        for page in pages:
+            if isinstance(page, BasePage) and page.search_kind:
+                yield page.search_entry()
+
+    def ids(self) -> Iterable[str]:
+        return map(str, Page.objects.filter(depth__gt=1).live().values_list("pk", flat=True).iterator())
+
+    def facet_labels(self, name: str, values: Sequence[str]) -> Mapping[str, str]:
+        return {}
+
+    def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
+        pages = (
+            Page.objects.live().public().filter(depth__gt=1, title__icontains=text).select_related("locale")
+        )
+        found = pages.specific()[:limit]
+        return [page.search_entry() for page in found if isinstance(page, BasePage) and page.search_kind]
+
+
+def _page_saved(sender, instance, **kwargs):
+    # Publishing, unpublishing and drafts all end in Page.save, which is one transaction.
+    if isinstance(instance, BasePage):
+        changed(PREFIX, [instance.pk])
+
+
+def _page_deleted(sender, instance, **kwargs):
+    changed(PREFIX, [instance.pk])
+
+
+def _branch_changed(instance, **kwargs):
+    """The addresses, or who may read them, changed for a page and everything below it."""
+    changed(PREFIX, Page.objects.descendant_of(instance, inclusive=True).values_list("pk", flat=True))
+
+
+def _privacy_changed(instance, **kwargs):
+    if page := Page.objects.filter(pk=instance.page_id).first():
+        _branch_changed(page)
+
+
+def connect() -> None:
+    """Called once the models stand (CmsConfig.ready)."""
+    sources.register(PageSource())
+    post_save.connect(_page_saved, dispatch_uid="cms-page-saved")
+    post_delete.connect(_page_deleted, sender=Page, dispatch_uid="cms-page-deleted")
+    page_slug_changed.connect(_branch_changed, dispatch_uid="cms-slug-changed")
+    post_page_move.connect(_branch_changed, dispatch_uid="cms-page-moved")
+    for signal in (post_save, post_delete):
+        signal.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="cms-privacy-changed")

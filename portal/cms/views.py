@@ -1,0 +1,26 @@
+"""robots.txt and sitemap.xml."""
+
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.generic import TemplateView
+
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+
+from . import sitemaps
+
+
+@cache_control(public=True, max_age=3600)
+def sitemap(request):
+    return wagtail_sitemap(request, sitemaps.sections())
+
+
+class RobotsView(TemplateView):
+    template_name = "cms/robots.txt"
+    content_type = "text/plain; charset=utf-8"
+
+    def get_context_data(self, **kwargs):
+        address = self.request.build_absolute_uri(reverse("sitemap"))
+        return super().get_context_data(sitemap=address, **kwargs)
+
+
+robots = cache_control(public=True, max_age=3600)(RobotsView.as_view())
