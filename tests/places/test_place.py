@@ -5,8 +5,7 @@ import pytest
 
 from portal.places.domain import versions
 from portal.places.enums import ChangeKind, PlaceKind
-from portal.places.models import Place, PlaceChange
-from portal.places.models.place import AmbiguousName
+from portal.places.models import AmbiguousName, Place, PlaceChange
 from tests.factories.places import (
     CommuneFactory,
     DistrictFactory,

@@ -1,6 +1,6 @@
 from .alias import PlaceAlias
 from .change import PlaceChange
-from .place import Place
+from .place import AmbiguousName, Place
 from .version import PlaceVersion
 
-__all__ = ["Place", "PlaceAlias", "PlaceChange", "PlaceVersion"]
+__all__ = ["AmbiguousName", "Place", "PlaceAlias", "PlaceChange", "PlaceVersion"]
