@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from portal.places.models import AmbiguousName, Place
+from portal.places.models import Place
+from portal.places.models.place import AmbiguousName
 from portal.text import name_key, nfc, parse_date_vi
 from portal.web.imports import Counts, ImportRefused, RowError
 from recognition.enums import SubjectKind
@@ -64,7 +65,7 @@ def _write(awards: list[Award]) -> Counts:
                 setattr(known, name, getattr(award, name))
             changed.append(known)
     Award.objects.bulk_create(new, batch_size=500)
-    Award.objects.bulk_update(changed, [*VALUES, "sort_name"], batch_size=500)
+    Award.objects.bulk_update(changed, [*VALUES, "folded_name", "sort_name"], batch_size=500)
     counts.created, counts.updated = len(new), len(changed)
     return counts
 

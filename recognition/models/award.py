@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.places.fields import NameKeyField, SortKeyField
+from portal.places.fields import FoldedField, NameKeyField, SortKeyField
 from recognition.enums import SubjectKind
 
 
@@ -19,9 +19,10 @@ class AwardQuerySet(models.QuerySet):
 class Award(models.Model):
     """A title given by a decision. ``place`` is the village or commune at the time of the decision."""
 
-    subject_kind = models.CharField(_("title"), max_length=10, choices=SubjectKind.choices)
+    subject_kind = models.CharField(_("learning title"), max_length=10, choices=SubjectKind.choices)
     name = models.CharField(_("holder of the title"), max_length=200)
     name_key = NameKeyField(source="name")
+    folded_name = FoldedField(source="name")
     sort_name = SortKeyField(source="name")
     distinction = models.CharField(
         _("told apart by"),

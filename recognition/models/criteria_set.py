@@ -23,7 +23,7 @@ class CriteriaSet(OutboxModel):
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=255)
+    title = models.CharField(_("name of the set"), max_length=255)
     subject_kind = models.CharField(_("title awarded"), max_length=10, choices=SubjectKind.choices)
     scope_levels = models.JSONField(_("administrative levels"), default=list)
     completeness = models.CharField(_("completeness"), max_length=40, choices=Completeness.choices)

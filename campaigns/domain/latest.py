@@ -1,0 +1,46 @@
+"""What is new and what comes next, for the front door."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from campaigns.models import EventIndexPage, EventPage, NewsPage, ObservanceDay
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An event or a yearly day. ``last`` is None when it takes one day; ``url`` "" when it has no page."""
+
+    title: str
+    first: datetime.date
+    last: datetime.date | None
+    summary: str
+    url: str
+
+
+def news(n: int) -> list[NewsPage]:
+    """The ``n`` newest published public pieces of news, with their covers."""
+    newest = NewsPage.objects.live().public().select_related("cover", "locale").order_by("-date", "-pk")
+    return list(newest[:n])
+
+
+def next_events(n: int) -> list[Occasion]:
+    """The ``n`` next occasions: events, then the yearly days among them, by date."""
+    now = timezone.now()
+    events = [_of_event(event) for event in EventPage.objects.live().public().coming(now)[:n]]
+    index = EventIndexPage.objects.live().public().first()
+    url = index.get_url() if index else ""
+    days = ObservanceDay.objects.by_next_occurrence(timezone.localdate(now))[:n]
+    return sorted(events + [_of_day(day, span, url) for day, span in days], key=lambda o: o.first)[:n]
+
+
+def _of_event(event):
+    last = timezone.localdate(event.end)
+    return Occasion(
+        event.title, event.date, last if last > event.date else None, event.summary, event.get_url()
+    )
+
+
+def _of_day(day, span, url):
+    return Occasion(day.name, span.first, span.last if span.last > span.first else None, "", url)

@@ -1,0 +1,140 @@
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from campaigns.blocks import ArticleBlock
+from portal.cms.models import BasePage
+from portal.cms.pagination import links, page_of
+from portal.places.models import Place
+
+from .observance import ObservanceDay
+
+PER_PAGE = 12
+
+
+class EventPageQuerySet(PageQuerySet):
+    """An event without an end ends when it begins."""
+
+    def with_end(self):
+        return self.annotate(end=Coalesce("ends_at", "starts_at"))
+
+    def coming(self, now):
+        return self.with_end().filter(end__gte=now).order_by("starts_at", "pk")
+
+    def past(self, now):
+        return self.with_end().filter(end__lt=now).order_by("-starts_at", "-pk")
+
+
+class EventIndexPage(BasePage):
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["campaigns.EventPage"]
+    page_description = _(
+        "Coming events and the days that return every year, with a calendar to subscribe to."
+    )
+    max_count_per_parent = 1
+    schema_type = "CollectionPage"
+
+    class Meta:
+        verbose_name = _("list of events")
+        verbose_name_plural = _("lists of events")
+
+    def events(self):
+        return EventPage.objects.child_of(self).live().public().select_related("place")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        past = page_of(request, self.events().past(now), PER_PAGE)
+        context |= {
+            "coming": self.events().coming(now),
+            "past": past.object_list,
+            "pagination": links(request, past.number, past.paginator.num_pages),
+            "observances": ObservanceDay.objects.by_next_occurrence(timezone.localdate(now)),
+            "calendar_url": request.build_absolute_uri(reverse("campaigns:calendar")),
+        }
+        return context
+
+
+class EventPage(BasePage):
+    parent_page_types = ["campaigns.EventIndexPage"]
+    subpage_types = []
+    page_description = _("Something that takes place at a time and a place.")
+    search_kind = "event"
+    schema_type = "Event"
+
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    venue = models.CharField(
+        _("venue"),
+        max_length=255,
+        blank=True,
+        help_text=_("As people call it, for example the house of culture."),
+    )
+    place = models.ForeignKey(
+        Place, verbose_name=_("commune"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organiser = models.CharField(_("organiser"), max_length=255, blank=True)
+    audience = models.CharField(_("for whom"), max_length=255, blank=True)
+    body = StreamField(ArticleBlock(), verbose_name=_("text"), blank=True)
+
+    objects = PageManager.from_queryset(EventPageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldRowPanel([FieldPanel("venue"), FieldPanel("place")]),
+                FieldRowPanel([FieldPanel("organiser"), FieldPanel("audience")]),
+            ],
+            heading=_("When, where, for whom"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["starts_at"], name="campaigns_event_by_start")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gte=models.F("starts_at")),
+                name="campaigns_event_ends_after_it_begins",
+                violation_error_message=_("The event ends before it begins."),
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("The event ends before it begins.")})
+
+    @property
+    def date(self):
+        """The first day, for lists."""
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def calendar_url(self):
+        return reverse("campaigns:event_calendar", args=[self.pk])
+
+    def json_ld(self, request):
+        data = super().json_ld(request) | {"startDate": self.starts_at, "endDate": self.ends_at}
+        where = ", ".join(filter(None, [self.venue, str(self.place or "")]))
+        data["location"] = {"@type": "Place", "name": where, "address": where} if where else None
+        data["organizer"] = {"@type": "Organization", "name": self.organiser} if self.organiser else None
+        return {key: value for key, value in data.items() if value}
+
+    def search_entry(self):
+        body = "\n".join([self.venue, self.organiser, self.audience, self.search_text()])
+        return replace(super().search_entry(), date=self.date, body=body)

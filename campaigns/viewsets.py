@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import ObservanceDay
+
+
+class ObservanceDayViewSet(SnippetViewSet):
+    model = ObservanceDay
+    icon = "calendar-alt"
+    menu_label = _("Yearly days")
+    list_display = ["name", "start_day", "start_month", "end_day", "end_month"]
+    search_fields = ["name"]
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("start_day"), FieldPanel("start_month")], heading=_("First day")),
+        FieldRowPanel([FieldPanel("end_day"), FieldPanel("end_month")], heading=_("Last day")),
+        FieldPanel("legal_basis"),
+        FieldPanel("source_url"),
+    ]

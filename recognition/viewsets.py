@@ -1,0 +1,131 @@
+"""The titles in the admin: the list of awards, its import from a sheet, and the criteria sets, to be read only."""
+
+import django_filters
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.places.models import Place
+from portal.text import fold
+
+from .enums import SubjectKind
+from .models import Award, CriteriaSet
+from .views.award_import import AwardImportView
+
+
+class AwardFilterSet(WagtailFilterSet):
+    name = django_filters.CharFilter(label=_("Holder of the title"), method="filter_name")
+    subject_kind = django_filters.ChoiceFilter(label=_("Learning title"), choices=SubjectKind.choices)
+    place = django_filters.ModelChoiceFilter(label=_("Place of the award"), queryset=Place.objects.none())
+
+    class Meta:
+        model = Award
+        fields = ["name", "subject_kind", "place", "year", "is_sample"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        awarded = Award.objects.order_by().values("place")
+        self.filters["place"].field.queryset = Place.objects.filter(pk__in=awarded)
+
+    def filter_name(self, queryset, _name, value):
+        return queryset.filter(folded_name__contains=fold(value))
+
+
+class AwardIndexView(IndexView):
+    @property
+    def header_buttons(self):
+        button = HeaderButton(
+            _("Import a list"), url=reverse("recognition_awards:import"), icon_name="upload"
+        )
+        return [
+            *super().header_buttons,
+            *([button] if self.permission_policy.user_has_permission(self.request.user, "add") else []),
+        ]
+
+
+class AwardViewSet(ModelViewSet):
+    model = Award
+    name = url_namespace = "recognition_awards"
+    url_prefix = "recognition/awards"
+    menu_label = _("Awards")
+    icon = "success"
+    index_view_class = AwardIndexView
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    form_fields = [
+        "subject_kind",
+        "name",
+        "distinction",
+        "place",
+        "year",
+        "level",
+        "decision_number",
+        "decision_date",
+        "issuer",
+        "publication_basis",
+        "revoked_on",
+        "is_sample",
+    ]
+    list_display = [
+        "name",
+        "get_subject_kind_display",
+        "place",
+        "year",
+        "decision_number",
+        DateColumn("decision_date"),
+    ]
+    list_export = [*form_fields]
+    list_filter = AwardFilterSet.Meta.fields
+    filterset_class = AwardFilterSet
+    ordering = ["-year", "sort_name"]
+
+    def get_urlpatterns(self):
+        view = AwardImportView.as_view(permission_policy=self.permission_policy)
+        return [*super().get_urlpatterns(), path("import/", view, name="import")]
+
+
+class ReadingPolicy(ModelPermissionPolicy):
+    """Criteria sets come in through `import_criteria` and are read here: nobody edits a published text."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_any_permission(user, ["view", "change"])
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class CriteriaSetViewSet(ModelViewSet):
+    model = CriteriaSet
+    name = url_namespace = "recognition_criteria"
+    url_prefix = "recognition/criteria"
+    menu_label = _("Criteria sets")
+    icon = "list-ul"
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    permission_policy = ReadingPolicy(CriteriaSet)
+    exclude_form_fields = []
+    list_display = [
+        "title",
+        "get_subject_kind_display",
+        "get_completeness_display",
+        BooleanColumn("usable_for_scoring"),
+    ]
+    list_filter = ["subject_kind", "completeness", "usable_for_scoring"]
+    ordering = ["subject_kind", "code"]
+
+
+class RecognitionViewSetGroup(ViewSetGroup):
+    menu_label = _("Learning titles")
+    menu_icon = "success"
+    menu_order = 300
+    items = (AwardViewSet, CriteriaSetViewSet)
