@@ -18,6 +18,7 @@ PARTS = (
     "navigation",
     "footer",
     "components",
+    "cards",
     "lists",
     "forms",
     "content",
