@@ -14,7 +14,7 @@ from portal.search.labels import facet_label
 from portal.search.query import PageRefused, Results
 from portal.search.query import search as find
 
-SORTS = ("relevance", "newest", "title")
+SORTS = ("newest", "title")  # none: the best match first
 CONTACT_ADDRESS = "/lien-he/"  # of the contact page; an address that never changes
 
 
@@ -50,9 +50,9 @@ def _found(request, state: ListState, results: Results) -> dict:
         "results": results,
         "facets": state.facets(results.facets, {"kind": facet_label("kind")}),
         "sorts": [
-            (label, state.sorted_by(name).url, name == (state.sort or "relevance"))
+            (label, state.sorted_by(name).url, name == state.sort)
             for name, label in {
-                "relevance": _("Best match first"),
+                "": _("Best match first"),
                 "newest": _("Newest first"),
                 "title": _("By title"),
             }.items()

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from .entry import make_key
+
 
 class OutboxQuerySet(models.QuerySet):
     def due(self):
@@ -26,4 +28,5 @@ class OutboxRow(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.prefix}:{self.object_id}"
+        """The key of its entry."""
+        return make_key(self.prefix, self.object_id)

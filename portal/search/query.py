@@ -16,6 +16,7 @@ from .typed import Typed, read
 
 logger = logging.getLogger(__name__)
 
+WIDER = ((Strictness.ALL_BUT_ONE, 3), (Strictness.ANY, 2))  # and how many words make it differ from the last
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
 
 
@@ -116,7 +117,7 @@ def search(
 def _refuse_bad_page(page: int, per_page: int) -> None:
     if page < 1:
         raise PageRefused(_("Pages are counted from 1."))
-    if page * per_page > DEEPEST:
+    if per_page < 1 or page * per_page > DEEPEST:
         raise PageRefused(
             _("Only the first 10,000 results can be read. Add a word or choose a filter to find less.")
         )
@@ -132,9 +133,11 @@ def _find(asked: EngineQuery) -> tuple[EngineResult, bool]:
     """The results, and whether they lack some of the words: less is asked for only when all words find nothing."""
     engine = current()
     found = engine.search(asked)
-    if found.count or len(asked.typed.words) < 2:
+    if found.count:
         return found, False
-    for strictness in (Strictness.ALL_BUT_ONE, Strictness.ANY):
+    for strictness, fewest_words in WIDER:
+        if len(asked.typed.words) < fewest_words:
+            continue
         wider = engine.search(replace(asked, strictness=strictness))
         if wider.count:
             return wider, True

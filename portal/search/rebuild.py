@@ -8,6 +8,7 @@ from itertools import islice
 from . import outbox, sources, tokens
 from .engine import Engine
 from .indexing import bring_up_to_date
+from .models import OutboxRow
 from .rows import drain_rows, waiting
 
 BATCH = 500  # entries read from a source at once
@@ -50,7 +51,7 @@ class Difference:
 
 
 def compare(engine: Engine) -> Difference:
-    """What index and database do not agree on. Raises EngineUnavailable."""
+    """What index and database do not agree on, but for what waits in the outbox. Raises EngineUnavailable."""
     indexed = dict(engine.digests())
     missing, stale = [], []
     for source in list(sources.registered()):
@@ -61,7 +62,8 @@ def compare(engine: Engine) -> Difference:
                     missing.append(entry.key)
                 elif known != tokens.digest(entry):
                     stale.append(entry.key)
-    return Difference(missing, sorted(indexed), stale)
+    waiting_keys = {str(row) for row in OutboxRow.objects.filter(attempts=0)}
+    return Difference(*(sorted(set(keys) - waiting_keys) for keys in (missing, indexed, stale)))
 
 
 def repair(difference: Difference) -> None:

@@ -1,4 +1,4 @@
-"""Each test has an index folder and sources of its own."""
+"""Each test has sources of its own (and an index folder: tests/conftest.py)."""
 
 import pytest
 
@@ -6,9 +6,8 @@ from portal.search import sources
 from tests.search.shelf import Shelf
 
 
-@pytest.fixture(autouse=True)
-def index_directory(settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+@pytest.fixture
+def index_directory(settings):
     return settings.SEARCH_INDEX_DIR
 
 

@@ -214,3 +214,12 @@ def test_comparing_tells_what_is_missing_surplus_and_stale_and_repairs_it(books)
     run_once()
     assert not compare(current())
     assert titles() == {"Ngô lai", "Sắn"}
+
+
+def test_what_waits_in_the_outbox_is_no_difference(books):
+    run_once()
+    books.put("Sắn", 3)
+    books.take(2)
+    assert not compare(current())
+    OutboxRow.objects.all().delete()
+    assert compare(current())
