@@ -97,7 +97,8 @@ class ReadingPolicy(ModelPermissionPolicy):
     """Criteria sets come in through `import_criteria` and are read here: nobody edits a published text."""
 
     def user_has_permission(self, user, action):
-        return action == "view" and super().user_has_any_permission(user, ["view", "change"])
+        may = super().user_has_permission
+        return action == "view" and (may(user, "view") or may(user, "change"))
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)

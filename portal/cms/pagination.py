@@ -32,11 +32,17 @@ def links(request, page: int, pages: int) -> Pagination:
     )
 
 
-def page_of(request, objects, per_page: int = 20) -> Page:
-    """The Django page of `objects` that the address asks for. A page that does not exist is Http404."""
+def page_of(request, objects, per_page: int = 20, count: int | None = None) -> Page:
+    """The Django page of `objects` that the address asks for. A page that does not exist is Http404.
+
+    count: the number of `objects` where it is known already, to save the query.
+    """
     number = request.GET.get(PARAMETER, "1")
+    paginator = Paginator(objects, per_page)
+    if count is not None:
+        paginator.count = count
     try:
-        return Paginator(objects, per_page).page(number if number.isascii() else "")
+        return paginator.page(number if number.isascii() else "")
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404(_("There is no such page in this list.")) from error
 

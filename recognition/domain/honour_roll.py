@@ -1,6 +1,6 @@
 """The honour roll: who may be named, found by title, year and commune of then or of now."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from portal.places.enums import COMMUNE_KINDS
 from portal.places.models import Place, PlaceChange, PlaceVersion
@@ -9,13 +9,15 @@ from recognition.models import Award
 from .communes import everything_within
 
 
-def years() -> list[int]:
-    return list(Award.objects.in_force().order_by("-year").values_list("year", flat=True).distinct())
+def choices() -> tuple[list[int], QuerySet[Place]]:
+    """The years, latest first, and the communes - those of the awards and those of now - to ask the roll for."""
+    awarded = set(Award.objects.in_force().order_by().values_list("year", "place").distinct())
+    return sorted({year for year, _place in awarded}, reverse=True), _communes(
+        {place for _year, place in awarded}
+    )
 
 
-def communes():
-    """The communes that the roll can be asked for: those of the awards, of then and of now."""
-    awarded = set(Award.objects.in_force().order_by().values_list("place", flat=True).distinct())
+def _communes(awarded):
     parents = PlaceVersion.objects.filter(place__in=awarded).exclude(kind__in=COMMUNE_KINDS)
     asked = awarded | set(parents.values_list("parent", flat=True))
     heirs = {change.target_id for change in PlaceChange.objects.onward_from(asked)}

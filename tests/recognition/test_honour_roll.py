@@ -113,7 +113,7 @@ def test_the_roll_costs_the_same_however_long_it_is(client, merger):
 
 
 @pytest.mark.parametrize(
-    "query", ["nam=abc", "nam=1999", "xa=0", "xa=x", "danh_hieu=lang", "trang=99", "trang=x"]
+    "query", ["nam=abc", "nam=1999", "xa=0", "xa=x", "danh_hieu=lang", "page=99", "page=x"]
 )
 def test_a_question_that_cannot_be_is_a_404(client, query):
     AwardFactory()
