@@ -16,6 +16,8 @@ TEST_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
 MEDIA_ROOT = TEST_DIR / "media"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
+STATIC_ROOT = TEST_DIR / "static"
+STATIC_ROOT.mkdir()
 SEARCH_BACKGROUND = False  # tests drain by hand: no thread looks into their transactions
 
 DATABASES = {"default": environment.database(":memory:")}
