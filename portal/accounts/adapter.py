@@ -13,7 +13,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": WRONG,
         "email_password_mismatch": WRONG,
         "too_many_login_attempts": _(
-            "The password was wrong 5 times, so signing in to this account is closed for 5 minutes. "
+            "The password was wrong too often, so signing in is closed for 5 minutes. "
             "Please wait, or choose «Forgotten password»."
         ),
         "incorrect_password": _("The password is not right."),

@@ -12,7 +12,7 @@ from portal.accounts import views
 
 urlpatterns = [
     path("", views.officer_home, name="officer_home"),
-    path("dang-nhap/", allauth.login, name="account_login"),
+    path("dang-nhap/", views.SignInView.as_view(), name="account_login"),
     path("dang-xuat/", allauth.logout, name="account_logout"),
     path("tai-khoan-khoa/", allauth.account_inactive, name="account_inactive"),
     path("doi-mat-khau/", allauth.password_change, name="account_change_password"),

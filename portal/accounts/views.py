@@ -1,7 +1,19 @@
+from allauth.account.views import LoginView
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+
+
+class SignInView(LoginView):
+    def get_authenticated_redirect_url(self):
+        """Whom a page sends here although they are signed in lacks the right to it: back to `next` would go in a circle."""
+        if self.get_next_url():
+            messages.warning(self.request, _("Your roles do not open that page. You are signed in already."))
+        return reverse("officer_home")
 
 
 @never_cache
