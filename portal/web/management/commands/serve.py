@@ -1,3 +1,4 @@
+import os
 import socket
 import sys
 from pathlib import Path
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             reason = _(
                 "%(host)s:%(port)s cannot be used (%(reason)s). Choose another port: PORT=%(next)s make run"
             )
-            values = {"host": host, "port": port, "reason": error.strerror, "next": port + 1}
+            why = os.strerror(error.errno) if error.errno > 0 else error.strerror  # negative: no such host
+            values = {"host": host, "port": port, "reason": why, "next": port + 1}
             raise CommandError(reason % values) from error
 
     def _run(self, listener: socket.socket) -> None:
