@@ -8,8 +8,8 @@ from .entry import make_key
 
 class OutboxQuerySet(models.QuerySet):
     def due(self):
-        """The rows to drain now: a row that failed waits for its next turn."""
-        return self.filter(due__lte=timezone.now())
+        """The rows to drain now: one whose entry could not be made waits for its next turn."""
+        return self.filter(models.Q(due=None) | models.Q(due__lte=timezone.now()))
 
 
 class OutboxRow(models.Model):
@@ -20,7 +20,9 @@ class OutboxRow(models.Model):
     object_id = models.CharField(max_length=64)
     created = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    due = models.DateTimeField(default=timezone.now, db_index=True)
+    due = models.DateTimeField(
+        null=True, editable=False
+    )  # None: at once, whatever the clocks of two machines say
 
     objects = OutboxQuerySet.as_manager()
 
