@@ -6,13 +6,15 @@ SOURCES := portal home library campaigns recognition templates
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/locale/*/LC_MESSAGES/*.po portal/cms/wagtail_locale/*/LC_MESSAGES/*.po))
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test lint format bench messages lock clean
+.PHONY: help run install test lint format bench messages lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
-run: .venv/base.stamp $(CATALOGUES) ## start the portal on PORT (8000), with all that it needs
+run: install ## start the portal on PORT (8000), with all that it needs
 	@$(PY) manage.py serve
+
+install: .venv/base.stamp $(CATALOGUES) ## only the environment and the translations, for a real site
 
 test: .venv/dev.stamp $(CATALOGUES) ## install what the tests need, then lint and run them all
 	@$(PY) -m tests.run

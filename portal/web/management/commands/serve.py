@@ -1,4 +1,3 @@
-import os
 import socket
 import sys
 from pathlib import Path
@@ -35,7 +34,7 @@ class Command(BaseCommand):
             reason = _(
                 "%(host)s:%(port)s cannot be used (%(reason)s). Choose another port: PORT=%(next)s make run"
             )
-            why = os.strerror(error.errno) if error.errno > 0 else error.strerror  # negative: no such host
+            why = error.strerror.partition(" (while")[0]  # without the address, which the sentence has
             values = {"host": host, "port": port, "reason": why, "next": port + 1}
             raise CommandError(reason % values) from error
 
