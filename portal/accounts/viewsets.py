@@ -2,6 +2,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import EditView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
@@ -28,6 +29,11 @@ class UserViewSet(WagtailUserViewSet):
         return PersonEditForm if for_update else PersonForm
 
 
+class GrantIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("user", "place")
+
+
 class GrantViewSet(ModelViewSet):
     """Who holds which role, over which place, how long. Only administrators have the rights to this model."""
 
@@ -45,8 +51,9 @@ class GrantViewSet(ModelViewSet):
         DateColumn("valid_from"),
         "valid_to",
     ]
-    list_filter = ["role", "place", "valid_to"]
-    search_fields = ["user__full_name", "user__username"]
+    list_filter = ["role", "valid_to"]
+    search_fields = ["user__full_name", "user__username", "place__label"]
+    index_view_class = GrantIndexView
     ordering = ["user__sort_key", "role"]
 
     def get_form_class(self, for_update=False):
