@@ -8,11 +8,14 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self):
+        from portal.cms import sitemaps as site_sitemaps
         from portal.search import sources
 
-        from . import signal_handlers
+        from . import signal_handlers, sitemaps
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
         sources.register(DocumentSource())
+        site_sitemaps.register("resources", sitemaps.ResourceSitemap)
+        site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
         signal_handlers.connect()

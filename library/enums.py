@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
     """What the reader gets when a resource is opened."""
 
     BOOK = "book", _("Book")
-    ARTICLE = "article", _("Article")
-    GUIDE = "guide", _("Guide")
+    ARTICLE = "article", pgettext_lazy("library", "Article")
+    GUIDE = "guide", pgettext_lazy("library", "Guide")
     LEAFLET = "leaflet", _("Leaflet")
     COURSE = "course", _("Course")
     VIDEO = "video", _("Video")
@@ -70,7 +71,7 @@ class ContributorRole(models.TextChoices):
 
     AUTHOR = "author", _("Author")
     TRANSLATOR = "translator", _("Translator")
-    EDITOR = "editor", _("Editor")
+    EDITOR = "editor", pgettext_lazy("library", "Editor")
     ILLUSTRATOR = "illustrator", _("Illustrator")
 
 
@@ -91,7 +92,7 @@ class DocumentKind(models.TextChoices):
 class DocumentStatus(models.TextChoices):
     """Whether a document is in force, as last read; always shown with the advice to check again."""
 
-    IN_FORCE = "in force", _("In force")
-    REPLACED = "replaced", _("Replaced")
-    EXPIRED = "expired", _("Expired")
+    IN_FORCE = "in force", pgettext_lazy("library", "In force")
+    REPLACED = "replaced", pgettext_lazy("library", "Replaced")
+    EXPIRED = "expired", pgettext_lazy("library", "Expired")
     UNKNOWN = "unknown", _("Not checked")

@@ -3,6 +3,7 @@
 import django_filters
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -12,15 +13,17 @@ from .models import OfficialDocument, Resource, Subject
 
 class ResourceFilterSet(WagtailFilterSet):
     subject = django_filters.ModelChoiceFilter(
-        label=_("Subject"), queryset=Subject.objects.all(), method="of_branch"
+        label=pgettext_lazy("library", "Subject"), queryset=Subject.objects.all(), method="of_branch"
     )
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Kind.choices)
     language = django_filters.MultipleChoiceFilter(label=_("Language"), choices=Language.choices)
-    level = django_filters.MultipleChoiceFilter(label=_("Level"), choices=Level.choices)
+    level = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("library", "Level"), choices=Level.choices
+    )
     audience = django_filters.ChoiceFilter(label=_("Made for"), choices=Audience.choices)
     visibility = django_filters.ChoiceFilter(label=_("Who may see it"), choices=Visibility.choices)
     withdrawn = django_filters.ChoiceFilter(
-        label=_("State"),
+        label=pgettext_lazy("library", "State"),
         choices=[("no", _("In the library")), ("yes", _("Withdrawn"))],
         method="by_withdrawal",
     )

@@ -1,5 +1,7 @@
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -24,13 +26,15 @@ COMMON_LICENCES = [
 
 
 class LicenceInput(forms.TextInput):
-    template_name = "library/admin/licence_input.html"
+    """A line to type in, with the usual licences and their names to pick from."""
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{attrs['id']}-known"
-        context["licences"] = [(code, explain(code).name) for code in COMMON_LICENCES]
-        return context
+    def render(self, name, value, attrs=None, renderer=None):
+        known = f"{name}-known"
+        field = super().render(name, value, (attrs or {}) | {"list": known}, renderer)
+        options = format_html_join(
+            "", '<option value="{}">{}</option>', ((code, explain(code).name) for code in COMMON_LICENCES)
+        )
+        return field + format_html('<datalist id="{}">{}</datalist>', known, options)
 
 
 class SubjectChoices(forms.ModelMultipleChoiceField):
@@ -42,7 +46,7 @@ class SubjectChoices(forms.ModelMultipleChoiceField):
 
 class ResourceForm(WagtailAdminModelForm):
     subjects = SubjectChoices(
-        label=_("Subjects"),
+        label=pgettext_lazy("library", "Subjects"),
         queryset=Subject.objects.all(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose the narrowest that fit."),

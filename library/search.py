@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.search.entry import OFFICER, PUBLIC, Entry, make_key
 from portal.text import nfc, slug
@@ -22,14 +23,14 @@ def _stream_ids(queryset) -> Iterator[str]:
 
 class ResourceSource:
     """Learning resources. The facet of their kind is called `form`, since for the whole site `kind` tells
-    resources from documents, news and pages. The facet `language` is the engines' own: BCP 47 tags."""
+    resources from documents, news and pages. The facet `language` holds ISO 639-3 codes."""
 
     prefix = Resource.search_prefix
     kinds = {"resource": _("Learning resource")}
     facets = {
-        "subject": _("Subject"),
+        "subject": pgettext_lazy("library", "Subject"),
         "form": _("Kind"),
-        "level": _("Level"),
+        "level": pgettext_lazy("library", "Level"),
         "audience": _("Made for"),
         "language": _("Language"),
         "licence": _("Licence"),
@@ -49,9 +50,7 @@ class ResourceSource:
             return dict(Subject.objects.filter(slug__in=values).values_list("slug", "name"))
         if name == "licence":
             return {value: explain(value).name for value in values}
-        if name == "language":
-            return {language.bcp47: language.label for language in Language}
-        choices = {"form": Kind, "level": Level, "audience": Audience}.get(name)
+        choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)
         return dict(choices.choices) if choices else {}
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
@@ -83,6 +82,7 @@ def resource_entry(resource: Resource) -> Entry:
             "form": (resource.kind,),
             "level": (resource.level,),
             "audience": _audiences(resource),
+            "language": (resource.language,),
             "licence": (resource.licence,),
             "year": (str(resource.year),) if resource.year else (),
         },

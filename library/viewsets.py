@@ -1,6 +1,7 @@
 """The librarian's side: the menu "Library" of the admin."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -16,6 +17,7 @@ from .views.admin import (
     ResourceChooseView,
     ResourceEditView,
     ResourceIndexView,
+    SubjectDeleteView,
     WithdrawView,
 )
 
@@ -46,9 +48,9 @@ class ResourceViewSet(ModelViewSet):
     list_display = [
         "title",
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("subjects", label=_("Subjects"), accessor=_shelf),
+        Column("subjects", label=pgettext_lazy("library", "Subjects"), accessor=_shelf),
         Column("language", label=_("Language"), accessor="get_language_display", sort_key="language"),
-        Column("state", label=_("State"), accessor=_state),
+        Column("state", label=pgettext_lazy("library", "State"), accessor=_state),
         DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
     ]
     edit_handler = ObjectList(
@@ -90,10 +92,11 @@ class SubjectViewSet(ModelViewSet):
     model = Subject
     name = url_namespace = "library_subjects"
     url_prefix = "thu-vien/chu-de"
-    menu_label = _("Subjects")
+    menu_label = pgettext_lazy("library", "Subjects")
     icon = "list-ul"
     add_to_reference_index = False
     copy_view_enabled = False
+    delete_view_class = SubjectDeleteView
     ordering = ["path"]
     list_display = ["name", "slug", Column("parent", label=_("Broader subject"))]
     search_fields = ["name", "slug"]
@@ -113,7 +116,7 @@ class OfficialDocumentViewSet(ModelViewSet):
     ordering = ["-issue_date", "-pk"]
     export_filename = "van-ban"
     list_display = [
-        Column("number", label=_("Number")),
+        Column("number", label=pgettext_lazy("library", "Number")),
         "subject",
         "issuer",
         DateColumn("issue_date", label=_("Date of issue"), sort_key="issue_date"),

@@ -2,6 +2,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.places.fields import SortKeyField
 from portal.search.outbox import OutboxModel
@@ -22,7 +23,7 @@ class OfficialDocument(NormalisedText, OutboxModel):
     search_prefix = "document"
 
     number = models.CharField(
-        _("number"),
+        pgettext_lazy("library", "number"),
         max_length=60,
         blank=True,
         help_text=_("As printed, for example “387/QĐ-TTg”. Leave empty when it is not known."),

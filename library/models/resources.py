@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -25,7 +26,7 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
 
     search_prefix = "resource"
 
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(pgettext_lazy("library", "title"), max_length=300)
     sort_title = SortKeyField(source="title")
     publisher = models.CharField(
         _("publisher"),
@@ -44,7 +45,7 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
         _("language"), max_length=3, choices=Language.choices, default=Language.VIETNAMESE
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    level = models.CharField(_("level"), max_length=20, choices=Level.choices)
+    level = models.CharField(pgettext_lazy("library", "level"), max_length=20, choices=Level.choices)
     audience = models.CharField(
         _("made for"),
         max_length=10,
@@ -77,7 +78,10 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
         _("where it was found"), max_length=1000, blank=True, validators=[WEB_ADDRESS]
     )
     subjects = models.ManyToManyField(
-        Subject, through="Classification", related_name="resources", verbose_name=_("subjects")
+        Subject,
+        through="Classification",
+        related_name="resources",
+        verbose_name=pgettext_lazy("library", "subjects"),
     )
     tags = ClusterTaggableManager(
         through="ResourceTag",

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.search.outbox import changed
 
@@ -40,8 +41,8 @@ class Subject(NormalisedText):
 
     class Meta:
         ordering = ["path"]
-        verbose_name = _("subject")
-        verbose_name_plural = _("subjects")
+        verbose_name = pgettext_lazy("library", "subject")
+        verbose_name_plural = pgettext_lazy("library", "subjects")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="library_subject_not_its_own_parent"

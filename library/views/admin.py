@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.log_actions import log
@@ -103,6 +104,16 @@ class WithdrawView(generic.DeleteView):
             log(instance=self.object, action="library.withdraw", data={"reason": reason})
             messages.success(self.request, _("“%s” has been withdrawn.") % self.object)
         return HttpResponseRedirect(reverse(self.index_url_name))
+
+
+class SubjectDeleteView(generic.DeleteView):
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            reason = _("“%s” still has resources or narrower subjects; move them first.")
+            messages.error(self.request, reason % self.object)
+            return HttpResponseRedirect(reverse(self.index_url_name))
 
 
 class ResourceChoiceForm(SearchedChoice, BaseFilterForm):

@@ -10,6 +10,7 @@ from ..models import OfficialDocument
 from ..search import DocumentSource
 from ..structured_data import legislation
 from .results import find, list_context, pk_of, with_hits
+from .trail import trail
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -21,7 +22,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "page_description": _(
             "Laws, decrees, decisions and plans on learning promotion and lifelong learning."
         ),
-        "breadcrumbs": [(_("Home page"), "/"), (_("Official documents"), "")],
+        "breadcrumbs": trail((_("Official documents"), "")),
         "items": with_hits(found, results.hits),
     }
     response = render(request, "library/document_list.html", context)
@@ -35,15 +36,16 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(OfficialDocument, pk=pk)
     address = request.build_absolute_uri(document.get_absolute_url())
     neighbours = _neighbours(document)
+    breadcrumbs = trail(
+        (_("Official documents"), reverse("library:documents")), (document.number or document.subject, "")
+    )
     context = {
         "page_title": document.number or document.subject,
         "page_description": document.subject,
-        "breadcrumbs": [
-            (_("Home page"), "/"),
-            (_("Official documents"), reverse("library:documents")),
-            (document.number or document.subject, ""),
-        ],
-        "json_ld": jsonld.script(legislation(document, address)),
+        "breadcrumbs": breadcrumbs,
+        "json_ld": jsonld.script(
+            [legislation(document, address), jsonld.breadcrumb_list(breadcrumbs, request)]
+        ),
         "document": document,
         "successors": [each for each in neighbours if each.number == document.replaced_by],
         "predecessors": [each for each in neighbours if each.replaced_by == document.number],

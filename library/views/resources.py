@@ -15,6 +15,7 @@ from ..models import Resource, Subject
 from ..search import ResourceSource
 from ..structured_data import learning_resource
 from .results import find, list_context, pk_of, with_hits
+from .trail import trail
 
 RELATED = 4
 
@@ -27,7 +28,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     context = list_context(request, state, results, ResourceSource.facets) | {
         "page_title": _("Library"),
         "page_description": _("Books, guides, films and courses for learning at every age."),
-        "breadcrumbs": [(_("Home page"), "/"), (_("Library"), "")],
+        "breadcrumbs": trail((_("Library"), "")),
         "items": with_hits(found, results.hits),
     }
     if state.is_plain and state.page == 1:
@@ -61,13 +62,13 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     subjects = [each.subject for each in resource.classifications.all()]
     tags = [each.tag for each in resource.tagged_items.all()]
     address = request.build_absolute_uri(resource.get_absolute_url())
-    trail = _trail(subjects, resource.title)
+    breadcrumbs = _breadcrumbs(subjects, resource.title)
     data = learning_resource(resource, subjects, tags, address)
     context = {
         "page_title": resource.title,
         "page_description": resource.abstract,
-        "breadcrumbs": trail,
-        "json_ld": jsonld.script([data, jsonld.breadcrumb_list(trail, request)]),
+        "breadcrumbs": breadcrumbs,
+        "json_ld": jsonld.script([data, jsonld.breadcrumb_list(breadcrumbs, request)]),
         "resource": resource,
         "creators": resource.contributions.all(),
         "subjects": subjects,
@@ -81,11 +82,10 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "library/resource_page.html", context)
 
 
-def _trail(subjects: list[Subject], title: str) -> list[tuple[str, str]]:
+def _breadcrumbs(subjects: list[Subject], title: str) -> list[tuple[str, str]]:
     library = reverse("library:list")
-    trail = [(_("Home page"), "/"), (_("Library"), library)]
-    trail += [(subject.name, f"{library}?subject={subject.slug}") for subject in subjects[:1]]
-    return [*trail, (title, "")]
+    shelf = [(subject.name, f"{library}?subject={subject.slug}") for subject in subjects[:1]]
+    return trail((_("Library"), library), *shelf, (title, ""))
 
 
 def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list[Resource]:
@@ -101,11 +101,7 @@ def _for_officers_only(request: HttpRequest) -> HttpResponse:
     """Says that there is something and how to reach it; not even the title of it."""
     context = {
         "page_title": _("For signed-in officers"),
-        "breadcrumbs": [
-            (_("Home page"), "/"),
-            (_("Library"), reverse("library:list")),
-            (_("For officers"), ""),
-        ],
+        "breadcrumbs": trail((_("Library"), reverse("library:list")), (_("For officers"), "")),
     }
     return render(request, "library/officers_only.html", context, status=403)
 
@@ -113,7 +109,7 @@ def _for_officers_only(request: HttpRequest) -> HttpResponse:
 def _gone(request: HttpRequest, resource: Resource) -> HttpResponse:
     context = {
         "page_title": _("This resource has been withdrawn"),
-        "breadcrumbs": [(_("Home page"), "/"), (_("Library"), reverse("library:list")), (_("Withdrawn"), "")],
+        "breadcrumbs": trail((_("Library"), reverse("library:list")), (_("Withdrawn"), "")),
         "resource": resource,
     }
     return render(request, "library/withdrawn.html", context, status=410)

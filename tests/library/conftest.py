@@ -36,5 +36,5 @@ def officer(person):
 
 @pytest.fixture
 def librarian_client(client, person):
-    client.force_login(person(Role.LIBRARIAN), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person(Role.LIBRARIAN))
     return client

@@ -1,0 +1,150 @@
+import datetime
+import json
+import re
+
+import pytest
+
+from library.domain.withdrawal import restore, withdraw
+from library.enums import Audience
+from tests.factories.library import ResourceFactory, SubjectFactory
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+
+
+def json_ld(response):
+    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode()).group(
+        1
+    )
+    data = json.loads(text)
+    return next(each for each in data if "LearningResource" in each["@type"])
+
+
+def test_the_page_shows_the_facts_and_the_way_to_the_resource(client):
+    resource = ResourceFactory(
+        title="Kỹ thuật trồng ngô",
+        creators=["Người Mẫu"],
+        publisher="Nhà xuất bản mẫu",
+        year=2019,
+        url="https://www.vi-du.example/ngo.pdf",
+        tags=["thời vụ"],
+    )
+    response = client.get(f"/r/{resource.pk}")
+    html = response.content.decode()
+    assert response.status_code == 200
+    for text in (
+        "Kỹ thuật trồng ngô",
+        "Người Mẫu",
+        "Nhà xuất bản mẫu",
+        "2019",
+        "thời vụ",
+        "www.vi-du.example",
+    ):
+        assert text in html
+    assert re.search(r'href="https://www.vi-du.example/ngo.pdf"[^>]* rel="noopener', html)
+    assert "2.019" not in html
+
+
+def test_the_citation_names_creators_year_title_publisher_and_address(client):
+    resource = ResourceFactory(title="Tên", creators=["A", "B"], year=2019, publisher="Nhà in")
+    response = client.get(f"/r/{resource.pk}")
+    assert response.context["citation"] == f"A; B (2019). Tên. Nhà in. http://testserver/r/{resource.pk}"
+
+
+def test_an_address_with_a_slash_at_its_end_leads_to_the_permanent_one(client):
+    resource = ResourceFactory()
+    response = client.get(f"/r/{resource.pk}/")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/r/{resource.pk}")
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "99999999999999999999"])
+def test_a_number_that_was_never_given_is_not_found(client, number):
+    assert client.get(f"/r/{number}").status_code == 404
+
+
+def test_without_a_stated_licence_the_page_says_that_it_only_links(client):
+    response = client.get(f"/r/{ResourceFactory(licence='unknown').pk}")
+    assert response.context["licence"].link_only
+    assert "notice--warning" in response.content.decode()
+
+
+def test_an_open_licence_is_explained_and_linked(client):
+    response = client.get(f"/r/{ResourceFactory(licence='CC-BY-SA-3.0-IGO').pk}")
+    assert response.context["licence"].url == "https://creativecommons.org/licenses/by-sa/3.0/igo/"
+    assert response.context["licence"].url in response.content.decode()
+
+
+def test_a_title_in_another_language_says_so(client):
+    html = client.get(f"/r/{ResourceFactory(language='tyz').pk}").content.decode()
+    assert '<h1 lang="tyz">' in html
+
+
+def test_machines_read_the_same_as_people(client):
+    subject = SubjectFactory(name="Nông nghiệp")
+    resource = ResourceFactory(
+        title="Trồng ngô </script>",
+        creators=["Người Mẫu"],
+        subjects=[subject],
+        language="mww",
+        licence="CC-BY-4.0",
+        audience=Audience.BOTH,
+        year=2019,
+    )
+    data = json_ld(client.get(f"/r/{resource.pk}"))
+    assert data["@type"] == ["LearningResource", "Book"]
+    assert data["@id"] == f"http://testserver/r/{resource.pk}"
+    assert data["name"] == "Trồng ngô </script>"
+    assert data["inLanguage"] == "mww"
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert data["author"] == [{"@type": "Thing", "name": "Người Mẫu"}]
+    assert data["about"] == [{"@type": "DefinedTerm", "name": "Nông nghiệp"}]
+    assert data["audience"]["educationalRole"] == ["learner", "professional"]
+    assert "translator" not in data
+    assert "publisher" not in data
+
+
+def test_related_are_the_newest_four_of_the_same_subject(client):
+    subject = SubjectFactory()
+    others = [ResourceFactory(subjects=[subject]) for _ in range(5)]
+    resource = ResourceFactory(subjects=[subject])
+    ResourceFactory()
+    assert client.get(f"/r/{resource.pk}").context["related"] == others[:0:-1]
+
+
+def test_a_withdrawn_resource_says_why_at_its_old_address(client):
+    resource = ResourceFactory(title="Tên cũ")
+    withdraw(resource, "Nguồn đã gỡ tài liệu.", datetime.date(2026, 11, 23))
+    response = client.get(f"/r/{resource.pk}")
+    assert response.status_code == 410
+    assert "Nguồn đã gỡ tài liệu." in response.content.decode()
+    assert "23/11/2026" in response.content.decode()
+    assert resource.url not in response.content.decode()
+
+
+def test_a_withdrawal_needs_a_reason():
+    with pytest.raises(ValueError, match="reason"):
+        withdraw(ResourceFactory(), "  ")
+
+
+def test_what_was_withdrawn_can_be_brought_back(client):
+    resource = ResourceFactory()
+    withdraw(resource, "Nhầm")
+    restore(resource)
+    assert client.get(f"/r/{resource.pk}").status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow_with_what_hangs_on_a_resource(
+    client, django_assert_max_num_queries
+):
+    bare = ResourceFactory(subjects=[SubjectFactory()], tags=["x"])
+    client.get(f"/r/{bare.pk}")
+    with django_assert_max_num_queries(MOST_QUERIES) as few:
+        client.get(f"/r/{bare.pk}")
+    subjects = [SubjectFactory() for _ in range(3)]
+    full = ResourceFactory(subjects=subjects, creators=list("ABCDE"), tags=list("xyz"))
+    for _ in range(4):
+        ResourceFactory(subjects=subjects)
+    with django_assert_max_num_queries(MOST_QUERIES) as many:
+        assert len(client.get(f"/r/{full.pk}").context["related"]) == 4
+    assert len(many) == len(few)
