@@ -199,15 +199,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "epub"]
-WAGTAILDOCS_EXTENSIONS += [
-    "mp3",
-    "ogg",
-    "m4a",
-    "wav",
-    "mp4",
-    "webm",
-    "vtt",
-]  # recordings of our own and their subtitles
+# Recordings of our own, and their subtitles
+WAGTAILDOCS_EXTENSIONS += ["mp3", "ogg", "m4a", "wav", "mp4", "webm", "vtt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no page of ours calls a foreign server
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
