@@ -21,7 +21,8 @@ GATHER = 0.1  # s; changes that come together are drained together
 LOCKED = 0.3  # s until the lock, held by another process, is tried again
 LOOK = 1.0  # s between two looks for rows that other processes left
 LONGEST_PAUSE = 30.0  # s after failures in a row
-FAREWELL = 5.0  # s an ending process waits for the batch in hand
+FAREWELL = 5.0  # s an ending process takes to finish what it has begun
+LAST_BATCH = 1.0  # s of these, kept for the batch in hand
 
 
 class Stopped(Exception):
@@ -34,7 +35,7 @@ class Drainer:
         self._stopping = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._looked = 0.0
+        self._looked = self._ends = 0.0
         self.polls = False
 
     def call(self) -> None:
@@ -50,6 +51,8 @@ class Drainer:
             self.call()
 
     def stop(self) -> None:
+        """Let the thread finish what waits, within `FAREWELL`."""
+        self._ends = time.monotonic() + FAREWELL - LAST_BATCH
         self._stopping.set()
         self._called.set()
         if self._thread is not None:
@@ -91,7 +94,7 @@ class Drainer:
         return attempt(self._check) is None and waiting()
 
     def _check(self, done: int) -> None:
-        if self._stopping.is_set():
+        if self._stopping.is_set() and time.monotonic() > self._ends:
             raise Stopped
 
 

@@ -149,3 +149,16 @@ def test_a_forked_web_process_catches_up_alone_within_two_seconds(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_rebuild_ends_with_its_process_unless_it_is_nearly_done(monkeypatch):
+    drainer = background.Drainer()
+    clock = [100.0]
+    monkeypatch.setattr(background.time, "monotonic", lambda: clock[0])
+    drainer._check(500)
+    drainer.stop()
+    clock[0] += background.FAREWELL - background.LAST_BATCH - 0.1
+    drainer._check(1000)
+    clock[0] += 0.2
+    with pytest.raises(background.Stopped):
+        drainer._check(1500)

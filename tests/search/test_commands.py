@@ -43,6 +43,11 @@ def test_search_prints_what_the_api_answers(books, run):
     assert answer["suggestion"] is None
 
 
+def test_search_brings_the_index_up_to_date_first(books, run):
+    books.put("Trồng sắn", 3)
+    assert run("search", "san").splitlines() == ["book:3\tTrồng sắn", "found 1"]
+
+
 def test_rebuild_makes_the_index_and_says_how_far_it_is(books, run):
     books.books["3"] = replace(books.books["1"], key="book:3", title="Trồng sắn")
     printed = run("rebuild_search")

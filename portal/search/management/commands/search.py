@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from portal.search.api import as_json
+from portal.search.drain import run_once
 from portal.search.query import search
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="as /api/v1/search/ answers")
 
     def handle(self, *, query, kind, **options):
+        run_once()  # nothing else may be running that keeps the index up to date
         results = search(query, kinds=kind)
         if options["as_json"]:
             self.stdout.write(json.dumps(as_json(results), ensure_ascii=False))
