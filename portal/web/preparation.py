@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import transaction
 
 from wagtail.models import Page, Site
 
@@ -14,7 +15,8 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     _collect_static_files()
     if not _has_content():
-        call_command("seed")
+        with transaction.atomic():  # a start that is broken off leaves no half of a site
+            call_command("seed")
 
 
 def _has_content() -> bool:

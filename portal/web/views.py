@@ -11,12 +11,20 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import health
 
 RETRY_AFTER_SECONDS = 30
+FOR_PROGRAMS = {
+    400: _("The address or what was sent with it could not be read."),
+    403: _("This is not open to you."),
+    404: _("There is nothing at this address."),
+    500: _("Something went wrong on our side. Please try again later."),
+    503: _("The database does not answer just now. Please try again in half a minute."),
+}
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +51,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """The address alone decides the language: the visitor's session would need the database."""
+    """The address alone decides language and form: the visitor's session would need the database."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
+        if request.path_info.startswith("/api/"):
+            return JsonResponse({"detail": str(FOR_PROGRAMS[status])}, status=status)
         page = render_to_string(f"errors/{status}.html")
     return HttpResponse(page, status=status)
 

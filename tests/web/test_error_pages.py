@@ -29,6 +29,15 @@ def test_error_page_speaks_the_language_of_the_address(rf):
     assert 'lang="en"' in body(views.page_not_found(rf.get("/en/missing/")))
 
 
+@pytest.mark.parametrize(
+    "view", [views.bad_request, views.permission_denied, views.page_not_found, views.server_error]
+)
+def test_programs_get_a_sentence_as_json(rf, view):
+    response = view(rf.get("/api/v1/missing/"))
+    assert response["Content-Type"] == "application/json"
+    assert response.content.decode().endswith('."}')
+
+
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_unreachable_database_is_a_pause_and_says_when_to_come_back(rf, error):
     try:
