@@ -1,5 +1,7 @@
 """The search page of the site: pages, news, resources and documents from one box."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -57,6 +59,7 @@ def _found(request, state: ListState, results: Results) -> dict:
                 "title": _("By title"),
             }.items()
         ],
+        "unfiltered_url": replace(state, chosen={}, page=1).url if state.chosen else "",
         "pagination": links(request, state.page, results.pages),
     }
 

@@ -18,15 +18,32 @@ BETWEEN = re.compile(
 Span = tuple[int, int]
 
 
-def highlight(text: str, typed: Typed) -> SafeString:
-    """`text`, escaped, with each word that `typed` asks for in <mark>; accents do not matter."""
+def highlight(text: str, typed: Typed, longest: int | None = None) -> SafeString:
+    """`text`, escaped, with each word that `typed` asks for in <mark>; accents do not matter.
+
+    Of a text of more than `longest` characters only the part around the first of these words, cut between words.
+    """
+    spans = _joined(_spans(text, typed), text)
+    if longest and len(text) > longest:
+        text, spans = _excerpt(text, spans, longest)
     parts: list[str] = []
     done = 0
-    for start, end in _joined(_spans(text, typed), text):
+    for start, end in spans:
         parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     parts.append(escape(text[done:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
+
+
+def _excerpt(text: str, spans: list[Span], longest: int) -> tuple[str, list[Span]]:
+    first = spans[0][0] if spans else 0
+    start = 0 if first < longest // 2 else text.find(" ", first - longest // 4, first) + 1 or first
+    end = len(text) if len(text) - start <= longest else text.rfind(" ", start + 1, start + longest)
+    end = end if end > start else start + longest  # one endless word
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    shift = len(before) - start
+    kept = [(begin + shift, min(stop, end) + shift) for begin, stop in spans if start <= begin < end]
+    return before + text[start:end] + after, kept
 
 
 def _spans(text: str, typed: Typed) -> list[Span]:

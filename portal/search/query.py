@@ -8,7 +8,7 @@ from datetime import date as Date
 from django.utils.translation import gettext as _
 
 from . import background, fallback
-from .engine import EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness, current
+from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness, current
 from .entry import PUBLIC, Entry
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
@@ -17,6 +17,7 @@ from .typed import Typed, read
 logger = logging.getLogger(__name__)
 
 WIDER = ((Strictness.ALL_BUT_ONE, 3), (Strictness.ANY, 2))  # and how many words make it differ from the last
+SUMMARY = 280  # characters of a summary shown in a result list
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
 
 
@@ -133,7 +134,7 @@ def _find(asked: EngineQuery) -> tuple[EngineResult, bool]:
     """The results, and whether they lack some of the words: less is asked for only when all words find nothing."""
     engine = current()
     found = engine.search(asked)
-    if found.count:
+    if found.count or _filters_hide_all(engine, asked):
         return found, False
     for strictness, fewest_words in WIDER:
         if len(asked.typed.words) < fewest_words:
@@ -142,6 +143,12 @@ def _find(asked: EngineQuery) -> tuple[EngineResult, bool]:
         if wider.count:
             return wider, True
     return found, False
+
+
+def _filters_hide_all(engine: Engine, asked: EngineQuery) -> bool:
+    """Then the reader should take off a filter, and not be given other things instead."""
+    bare = replace(asked, filters={}, counted=(), offset=0, limit=1)
+    return bool(asked.filters) and engine.search(bare).count > 0
 
 
 def _reduced(text: str, asked: EngineQuery, page: int) -> Results:
@@ -158,7 +165,7 @@ def _hit(found: EngineHit | Entry, typed: Typed) -> Hit:
         title=found.title,
         title_html=highlight(found.title, typed),
         summary=found.summary,
-        summary_html=highlight(found.summary, typed),
+        summary_html=highlight(found.summary, typed, SUMMARY),
         url=found.url,
         date=found.date,
         language=found.language,

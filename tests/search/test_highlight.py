@@ -42,3 +42,27 @@ def test_marks_stay_with_their_letters_in_decomposed_text():
 def test_the_text_without_its_marks_is_the_text():
     text = "Ấm, ầm ĩ: AM 🙂 ﬁ ½"
     assert highlight(text, read("am fi")).replace("<mark>", "").replace("</mark>", "") == text
+
+
+LONG = "Mở đầu. " * 30 + "Kỹ thuật trồng ngô trên đất dốc. " + "Kết thúc. " * 30
+
+
+def test_of_a_long_text_the_part_around_the_first_word_is_shown():
+    shown = highlight(LONG, read("trong ngo "), 100)
+    assert "<mark>trồng ngô</mark>" in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) <= 100 + len("… <mark></mark> …")
+
+
+def test_of_a_long_text_without_the_words_the_beginning_is_shown():
+    assert highlight(LONG, read("lúa"), 20) == "Mở đầu. Mở đầu. Mở …"
+
+
+@pytest.mark.parametrize("typed", ["", "a", "aaaa"])
+def test_a_text_without_a_space_is_cut_all_the_same(typed):
+    assert len(highlight("a" * 500, read(typed), 100).replace("<mark>", "").replace("</mark>", "")) <= 104
+
+
+def test_a_short_text_is_shown_whole():
+    assert highlight("Trồng ngô", read("ngo"), 100) == "Trồng <mark>ngô</mark>"

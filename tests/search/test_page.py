@@ -76,6 +76,12 @@ def test_there_is_always_a_way_on(books, page, query):
     assert 'href="/lien-he/"' in html
 
 
+def test_filters_that_hide_everything_can_be_taken_off(books, page):
+    html = page(q="ky thuat trong ngo", kind="song")
+    assert 'href="?q=ky+thuat+trong+ngo" rel="nofollow">' in html
+    assert 'href="?q=ky+thuat+trong+ngo&amp;kind=song&amp;kind=book"' in html
+
+
 def test_relaxed_results_say_so(books, page):
     assert '<p class="notice">' in page(q="ky thuat trong sen")
     assert '<p class="notice' not in page(q="ngo")

@@ -143,6 +143,16 @@ def test_when_no_entry_has_all_words_the_nearest_come_and_it_is_said(books):
     assert results.hits[0].key == "book:corn"
 
 
+def test_filters_that_hide_everything_are_not_answered_with_other_things(shelf):
+    shelf.put("Kỹ thuật trồng ngô")
+    shelf.put("Bài ca về ngô", kind="song")
+    run_once()
+    results = search("trồng ngô", kinds=["song"])
+    assert (results.count, results.relaxed) == (0, False)
+    assert [(one.value, one.count) for one in results.facets["kind"]] == [("book", 1), ("song", 0)]
+    assert search("trồng sắn ngô", kinds=["song"]).relaxed is True
+
+
 @pytest.mark.parametrize("text", ["!?", "🙂", "zzzz", "zzzz yyyy xxxx", "-", '"', "\0zz\0"])
 def test_what_cannot_be_found_finds_nothing(books, text):
     results = search(text)
