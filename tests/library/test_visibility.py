@@ -10,6 +10,7 @@ from library.domain.latest import seasonal
 from library.domain.withdrawal import withdraw
 from library.enums import Visibility
 from library.models import Resource
+from portal.cms.sitemaps import sections
 from portal.search.query import search
 from tests.factories.library import ResourceFactory, SubjectFactory
 
@@ -129,3 +130,10 @@ def test_whatever_way_a_resource_is_hidden_it_leaves_the_search(shelf, indexed, 
 def test_while_the_index_lags_the_list_asks_the_database_what_may_be_seen(client, shelf):
     Resource.objects.filter(pk=shelf["public"].pk).update(visibility=Visibility.OFFICERS)
     assert "Tài liệu cho mọi người" not in client.get(reverse("library:list")).content.decode()
+
+
+def test_the_sitemap_names_only_what_everybody_may_read(client, shelf):
+    from library.sitemaps import ResourceSitemap
+
+    assert [each.pk for each in ResourceSitemap().items()] == [shelf["public"].pk]
+    assert "resources" in sections()
