@@ -1,6 +1,5 @@
 from allauth.account.views import LoginView
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,9 +9,8 @@ from django.views.decorators.cache import never_cache
 
 class SignInView(LoginView):
     def get_authenticated_redirect_url(self):
-        """Whom a page sends here although they are signed in lacks the right to it: back to `next` would go in a circle."""
-        if self.get_next_url():
-            messages.warning(self.request, _("Your roles do not open that page. You are signed in already."))
+        """Whom the Wagtail admin sends here although they are signed in lacks the right to it, and it has told them so:
+        leading them back to `next` would go in a circle."""
         return reverse("officer_home")
 
 

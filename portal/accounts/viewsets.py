@@ -1,7 +1,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import EditView
@@ -44,13 +44,7 @@ class GrantViewSet(ModelViewSet):
     menu_order = 601  # below the people themselves
     add_to_settings_menu = True
     form_class = GrantForm
-    list_display = [
-        "user",
-        Column("get_role_display", label=_("Role")),
-        "place",
-        DateColumn("valid_from"),
-        "valid_to",
-    ]
+    list_display = ["user", Column("get_role_display", label=_("Role")), "place", "valid_from", "valid_to"]
     list_filter = ["role", "valid_to"]
     search_fields = ["user__full_name", "user__username", "place__label"]
     index_view_class = GrantIndexView

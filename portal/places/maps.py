@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Q
 
@@ -87,18 +87,16 @@ def place_map(
     """
     shapes = _shapes()
     codes = set(shapes) if within is None else _codes_within(within) & set(shapes)
-    places = _project(
-        {code: shapes[code]["ring"] for code in codes}, {code: shapes[code]["label"] for code in codes}
-    )
+    drawing = _draw(frozenset(codes))
     classes, level_of = classify([value for code, value in values.items() if code in codes])
     areas = [
         Area(
             code=code,
             name=shapes[code]["name"],
             label=shapes[code]["name_with_type"],
-            path=places.paths[code],
-            x=places.labels[code][0],
-            y=places.labels[code][1],
+            path=drawing.paths[code],
+            x=drawing.labels[code][0],
+            y=drawing.labels[code][1],
             value=values.get(code),
             value_text="" if values.get(code) is None else text.format_number_vi(values[code]),
             level=level_of(values.get(code)),
@@ -106,7 +104,7 @@ def place_map(
         )
         for code in sorted(codes, key=lambda code: text.sort_key(shapes[code]["name"]))
     ]
-    return PlaceMap(title, legend, unit, str(WIDTH), str(places.height), areas, classes, note, key=key)
+    return PlaceMap(title, legend, unit, str(WIDTH), str(drawing.height), areas, classes, note, key=key)
 
 
 def _codes_within(within):
@@ -137,20 +135,22 @@ def _shapes():
 
 
 @dataclass(frozen=True)
-class _Projected:
+class _Drawing:
     height: int
     paths: dict[str, str]
     labels: dict[str, tuple[str, str]]
 
 
-def _project(rings, labels):
+@lru_cache(maxsize=64)
+def _draw(codes):
     """Degrees to view-box units: longitude shrunk by the cosine of the middle latitude, north up.
 
     Good to a few metres over this province. Points are kept in tenths of a unit, shared borders stay shared.
     """
+    rings = {code: _shapes()[code]["ring"] for code in codes}
     points = [point for ring in rings.values() for point in ring]
     if not points:
-        return _Projected(0, {}, {})
+        return _Drawing(0, {}, {})
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     shrink = math.cos(math.radians((south + north) / 2))
@@ -159,10 +159,10 @@ def _project(rings, labels):
     def tenths(point):
         return round((point[0] - west) * shrink * scale * 10), round((north - point[1]) * scale * 10)
 
-    return _Projected(
+    return _Drawing(
         height=math.ceil((north - south) * scale),
         paths={code: _path([tenths(point) for point in ring]) for code, ring in rings.items()},
-        labels={code: tuple(_decimal(number) for number in tenths(point)) for code, point in labels.items()},
+        labels={code: tuple(map(_decimal, tenths(_shapes()[code]["label"]))) for code in codes},
     )
 
 

@@ -67,6 +67,13 @@ def test_saving_a_version_refreshes_the_label_of_its_place():
     assert (str(place), place.label_on(D(2024, 1, 1))) == ("Phường Mới", "Xã Cũ")
 
 
+def test_deleting_a_version_gives_the_place_back_its_earlier_label():
+    place = CommuneFactory(name="Cũ", valid_to=D(2025, 6, 30))
+    PlaceVersionFactory(place=place, name="Mới", valid_from=D(2025, 7, 1)).delete()
+    place.refresh_from_db()
+    assert str(place) == "Xã Cũ"
+
+
 def test_places_are_listed_in_vietnamese_order():
     for name in ("Đàm Thuỷ", "Xuân Nội", "Ân", "Dũng", "An"):
         CommuneFactory(name=name, parent=ProvinceFactory())

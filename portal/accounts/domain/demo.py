@@ -44,7 +44,7 @@ def load():
     commune = Place.objects.by_code(SAMPLE_COMMUNE, timezone.localdate())
     for role, (username, full_name) in NAMES.items():
         known = username in passwords
-        password = passwords.setdefault(username, secrets.token_urlsafe(12))
+        password = passwords.setdefault(username, _password())
         user, created = User.objects.get_or_create(username=username, defaults={"full_name": full_name})
         if created or not known:
             user.set_password(password)
@@ -54,6 +54,13 @@ def load():
             Grant.objects.create(user=user, role=role, place=place, valid_from=SINCE)
     _write(path, passwords)
     return [(username, passwords[username], str(role.label)) for role, (username, _name) in NAMES.items()]
+
+
+def _password():
+    """Four groups of four, without letters that look alike: to be typed from a screen or a sheet."""
+    return "-".join(
+        "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(4)
+    )
 
 
 def _read(path):

@@ -95,6 +95,11 @@ class PlaceVersion(models.Model):
         super().save(*args, **kwargs)
         type(self.place).objects.refresh_labels({self.place_id})
 
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        type(self.place).objects.refresh_labels({self.place_id})
+        return deleted
+
     @property
     def label(self):
         """Kind and name as people say it: "Xã Đàm Thuỷ"."""
