@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.domain import latest as campaigns
@@ -19,17 +21,23 @@ NEWS = 5
 EVENTS = 3
 SHELF = 6
 HONOURED = 6
+KEPT = 300  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`honoured` are (award, where); `map` is None while no title was recognised in the area of the site."""
+
+    honoured: list[Any]
+    map: PlaceMap | None
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """`honoured` are (award, where); `map` is None while no title was recognised in the area of the site."""
-
     news: list[Any]
     events: list[Any]
     shelf: list[Any]
-    honoured: list[Any]
-    map: PlaceMap | None
+    standing: Standing
 
 
 def front_page(request) -> FrontPage:
@@ -37,9 +45,18 @@ def front_page(request) -> FrontPage:
         news=list(campaigns.news(NEWS)),
         events=list(campaigns.next_events(EVENTS)),
         shelf=list(library.seasonal(timezone.localdate(), SHELF)),
-        honoured=list(figures.newest_awards(HONOURED)),
-        map=standing_map(SiteDetails.of(request).area),
+        standing=_standing(SiteDetails.of(request).area),
     )
+
+
+def _standing(area) -> Standing:
+    """Following every award to the communes of today takes a dozen queries and changes rarely: kept five minutes."""
+    key = f"home-standing:{get_language()}:{area and area.pk}:{timezone.localdate()}"
+    standing = cache.get(key)
+    if standing is None:
+        standing = Standing(figures.newest_awards(HONOURED), standing_map(area))
+        cache.set(key, standing, KEPT)
+    return standing
 
 
 def standing_map(area) -> PlaceMap | None:

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from home.domain.front import front_page
 from portal.cms.blocks import BodyBlock, LinkBlock
 from portal.cms.models import BasePage
 
@@ -44,20 +45,25 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
     def route(self, request, path_components):
-        """Find the page by its whole address, in two queries at any depth; Wagtail asks two for every level.
+        """Find the page and those above it by their addresses, in two queries at any depth; Wagtail asks two a level.
 
         What is no page itself (rss.xml of a section) goes down the tree as usual.
         """
-        if path_components:
-            url_path = self.url_path + "/".join(path_components) + "/"
-            page = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
-            if page is not None:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
+        if not path_components:
+            return super().route(request, path_components)
+        addresses = [
+            self.url_path + "/".join(path_components[:depth]) + "/"
+            for depth in range(1, len(path_components) + 1)
+        ]
+        way = Page.objects.filter(slug__in=path_components, url_path__in=addresses).order_by("depth")
+        pages = {page.url_path: page for page in way}
+        if addresses[-1] not in pages:
+            return super().route(request, path_components)
+        page = pages.pop(addresses[-1]).specific
+        page.trail = [self, *pages.values()]
+        return page.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
-        from home.domain.front import front_page
-
         context = super().get_context(request, *args, **kwargs)
         return context | {"front": front_page(request), "hide_header_search": True}
 

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
+from portal.cms.querysets import public
 
 
 class SectionPage(BasePage):
@@ -27,7 +28,7 @@ class SectionPage(BasePage):
 
     def children(self) -> list[Page]:
         """The published, public pages below this one, with their summaries."""
-        return list(self.get_children().live().public().order_by("path").specific())
+        return list(public(self.get_children().live()).order_by("path").specific())
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"children": self.children()}

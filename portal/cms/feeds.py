@@ -8,6 +8,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from .querysets import public
+
 LENGTH = 30
 
 
@@ -61,7 +63,7 @@ class FeedMixin(RoutablePageMixin):
 
     def feed_items(self) -> Iterable[Page]:
         """What the feed holds, newest first, as a queryset: published public pages with a summary."""
-        below = self.get_descendants().live().public().order_by("-first_published_at", "-pk")
+        below = public(self.get_descendants().live()).order_by("-first_published_at", "-pk")
         return below.select_related("locale").specific()
 
     @path("rss.xml", name="rss")

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
 
+from portal.cms.querysets import public
+
 
 class PageListValue(blocks.StructValue):
     def pages(self) -> list[Page]:
@@ -10,7 +12,7 @@ class PageListValue(blocks.StructValue):
         parent = self["parent"]
         if parent is None:
             return []
-        below = Page.objects.child_of(parent).live().public().order_by("-first_published_at", "-pk")
+        below = public(Page.objects.child_of(parent).live()).order_by("-first_published_at", "-pk")
         return list(below.specific()[: self["count"]])
 
 

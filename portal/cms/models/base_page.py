@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.fields import StreamValue
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from portal.cms import jsonld, pictures
+from portal.cms.querysets import BasePageManager
 from portal.cms.slugs import SLUG_FORMATTERS
 from portal.search.entry import Entry, make_key
 from portal.text.slug import slug
@@ -25,6 +26,7 @@ class BasePage(Page):
     search_kind = "page"  # "page", "news" or "event"; empty: never found by the site's search
     schema_type = "WebPage"  # schema.org
     is_cacheable = True  # False for a page with a form of its own
+    trail = None  # the pages above it, from the home page down, when the route has read them already
 
     summary = models.CharField(
         _("summary"),
@@ -64,6 +66,8 @@ class BasePage(Page):
         )
     ]
 
+    objects = BasePageManager()
+
     class Meta:
         abstract = True
 
@@ -88,6 +92,13 @@ class BasePage(Page):
         patch_vary_headers(response, ["Cookie", "Save-Data"])
         return response
 
+    def get_view_restrictions(self):
+        """As Wagtail's, in one query instead of two."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(page__path__in=[self.path[:step] for step in steps])
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         request.current_page = self  # for the menu and the language switch (portal.cms.chrome)
@@ -106,7 +117,7 @@ class BasePage(Page):
     def breadcrumbs(self, request) -> list[tuple[str, str]]:
         """(title, address) from the home page down to this page."""
         if not hasattr(self, "_breadcrumbs"):
-            above = self.get_ancestors().filter(depth__gt=1)
+            above = self.trail if self.trail is not None else self.get_ancestors().filter(depth__gt=1)
             trail = [(_("Home") if page.depth == 2 else page.title, page.get_url(request)) for page in above]
             self._breadcrumbs = [(str(title), url) for title, url in trail] + [
                 (self.title, self.get_url(request))

@@ -5,8 +5,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
-# Stands in every value that the demonstration seed writes: such a value is as good as none on a real site.
-SAMPLE_MARK = "(mẫu)"
+# One of these stands in every value that the demonstration seed writes: as good as none on a real site.
+SAMPLE_MARKS = ("(mẫu)", "@example.org")
 
 # What a site must show at the foot of every page (NĐ 174/2026, Điều 93 khoản 1; vn_rules R2.15).
 MANDATORY = ("managing_body", "governing_body", "address", "email", "telephone", "responsible_person")
@@ -87,9 +87,11 @@ class SiteDetails(BaseSiteSetting):
 
     def missing(self) -> list[str]:
         """Names of the mandatory fields that are empty or still hold a sample value."""
-        return [
-            name for name in MANDATORY if not (value := getattr(self, name)).strip() or SAMPLE_MARK in value
-        ]
+        return [name for name in MANDATORY if _says_nothing(getattr(self, name))]
 
     def missing_labels(self) -> list[str]:
         return [str(self._meta.get_field(name).verbose_name) for name in self.missing()]
+
+
+def _says_nothing(value: str) -> bool:
+    return not value.strip() or any(mark in value for mark in SAMPLE_MARKS)

@@ -40,6 +40,9 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return None
         return super().on_action(task_state, user, action_name, **kwargs)
 
+    def is_approver(self, user) -> bool:
+        return user.is_superuser or self._user_in_groups(user)
+
     @classmethod
     def get_description(cls):
         return _("A member of the chosen groups approves, but never the person who made the last change")
