@@ -75,44 +75,35 @@ def search(
     sort: str = Sort.RELEVANCE,
     facet_names: Sequence[str] | None = None,
 ) -> Results:
-    """The page `page` (from 1) of what `text` finds; an empty `text` finds everything.
+    """The page `page` (from 1) of what `text` finds; an empty `text` finds everything, newest first.
 
-    `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together. `sort` is "relevance",
-    "newest" or "title"; by relevance, everything comes newest first. `facet_names` are the facets to count (None: all of the registered sources). Facets that
-    no source has are passed over. Raises `PageRefused` for a page below 1 or past the first 10,000 results.
+    `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together; a facet that no source has
+    is passed over. `sort` is "relevance", "newest" or "title". `facet_names` are the facets to count (None: all of
+    the registered sources). Raises `PageRefused` for a page below 1 or past the first 10,000 results.
     """
     _refuse_bad_page(page, per_page)
     background.look()
     typed = read(text)
+    if typed.empty:
+        return Results(page=page)
     known = ["kind", *known_facets()]
-    filters = {name: tuple(values) for name, values in (facets or {}).items() if name in known and values}
-    if kinds:
-        filters["kind"] = tuple(kinds)
+    chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
     asked = EngineQuery(
         typed=typed,
         audience=audience,
         language=language,
-        filters=filters,
+        filters={name: tuple(values) for name, values in chosen.items() if name in known and values},
         counted=tuple(name for name in (known if facet_names is None else facet_names) if name in known),
         sort=_sort(sort, typed),
         offset=(page - 1) * per_page,
         limit=per_page,
     )
-    if typed.empty:
-        return Results(page=page)
     try:
         found, relaxed = _find(asked)
     except EngineUnavailable as error:
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
-    return Results(
-        hits=[_hit(hit, typed) for hit in found.hits],
-        count=found.count,
-        facets={name: _facet_values(name, counts, filters) for name, counts in found.facets.items()},
-        relaxed=relaxed,
-        page=page,
-        pages=_pages(found.count, per_page),
-    )
+    return _results(asked, found, relaxed, page)
 
 
 def _refuse_bad_page(page: int, per_page: int) -> None:
@@ -151,8 +142,19 @@ def _filters_hide_all(engine: Engine, asked: EngineQuery) -> bool:
     return bool(asked.filters) and engine.search(bare).count > 0
 
 
+def _results(asked: EngineQuery, found: EngineResult, relaxed: bool, page: int) -> Results:
+    return Results(
+        hits=[_hit(hit, asked.typed) for hit in found.hits],
+        count=found.count,
+        facets={name: _facet_values(name, counts, asked.filters) for name, counts in found.facets.items()},
+        relaxed=relaxed,
+        page=page,
+        pages=-(-min(found.count, DEEPEST) // asked.limit),
+    )
+
+
 def _reduced(text: str, asked: EngineQuery, page: int) -> Results:
-    entries = fallback.titles(text, asked.filters.get("kind", ()), asked.audience) if page == 1 else []
+    entries = fallback.titles(text, asked) if page == 1 else []
     hits = [_hit(entry, asked.typed) for entry in entries[: asked.limit]]
     return Results(hits=hits, count=len(hits), reduced=True, page=page, pages=1 if hits else 0)
 
@@ -183,7 +185,3 @@ def _facet_values(
         (FacetValue(value, labels[value], count, value in chosen) for value, count in values.items()),
         key=lambda one: (-one.count, one.label),
     )
-
-
-def _pages(count: int, per_page: int) -> int:
-    return -(-min(count, DEEPEST) // per_page)

@@ -48,6 +48,12 @@ def test_without_an_index_what_is_for_officers_stays_hidden(books):
     assert titles("ngô") == {"Ngô"}
 
 
+def test_without_an_index_filters_hold(books):
+    books.put("Ngô nếp", facets={"subject": ("crops",)}, language="en")
+    assert [hit.title for hit in search("ngô", facets={"subject": ["crops"]}).hits] == ["Ngô nếp"]
+    assert [hit.title for hit in search("ngô", language="en").hits] == ["Ngô nếp"]
+
+
 def test_a_source_that_cannot_look_up_titles_gives_an_empty_answer(shelf):
     shelf.put("Ngô")
     results = search("ngô")
