@@ -23,7 +23,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _is_transactional(item):
             # A flushed database would lack Wagtail's root page: give back what the migrations made.
-            item.fixturenames.append("django_db_serialized_rollback")
+            options = _database_options(item) | {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
     if config.getoption("--database"):
         kept = [item for item in items if _uses_database(item) and "chromium_path" not in item.fixturenames]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -48,12 +49,16 @@ def chromium_path() -> str:
 
 
 def _is_transactional(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    return bool(TRANSACTIONAL_FIXTURES & _fixtures(item) or (marker and marker.kwargs.get("transaction")))
+    return bool(TRANSACTIONAL_FIXTURES & _fixtures(item)) or _database_options(item).get("transaction", False)
 
 
 def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & _fixtures(item))
+
+
+def _database_options(item: pytest.Item) -> dict:
+    marker = item.get_closest_marker("django_db")
+    return marker.kwargs if marker else {}
 
 
 def _fixtures(item: pytest.Item) -> set[str]:
