@@ -14,7 +14,7 @@ from portal.search.rows import drain_rows
 class Command(BaseCommand):
     help = "Make the search index anew from the database; the old one answers until the new one is complete."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity: int, **options):
         total = sum(sum(1 for _id in source.ids()) for source in sources.registered())
         started = time.monotonic()
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
         with writer_lock(wait=True):
             engine = current()
-            done = rebuild(engine, progress)
+            done = rebuild(engine, progress if verbosity else None)
             drain_rows(engine)
-        self.stdout.write(f"\nrebuilt: {done} looked at, {engine.count()} can be found")
+        if verbosity:
+            self.stdout.write(f"\nrebuilt: {done} looked at, {engine.count()} can be found")
