@@ -111,7 +111,7 @@ else:
     )  # seconds, then a 503 page
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": environment.cache(default="locmemcache://")}
+CACHES = {"default": environment.cache(VAR_DIR / "cache")}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -30,9 +30,11 @@ def database(sqlite_file: Path | str) -> dict:
     return _read("DATABASE_URL", lambda: env.db_url_config(url), DATABASE_EXAMPLE)
 
 
-def cache(default: str) -> dict:
-    """CACHE_URL as an entry of settings.CACHES."""
-    return _read("CACHE_URL", lambda: env.cache("CACHE_URL", default=default), CACHE_EXAMPLE)
+def cache(folder: Path) -> dict:
+    """CACHE_URL as an entry of settings.CACHES; without it, files in that folder, which all workers share."""
+    if not env("CACHE_URL", default=""):
+        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder}
+    return _read("CACHE_URL", lambda: env.cache("CACHE_URL"), CACHE_EXAMPLE)
 
 
 def email(default: str) -> dict:
