@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -20,7 +21,7 @@ class ReadAndTickOff(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class ContactMessageForm(forms.ModelForm):
+class ContactMessageForm(WagtailAdminModelForm):
     """What the visitor wrote is shown, not changed; the office ticks it off and notes what it answered."""
 
     handled = forms.BooleanField(required=False, label=_("This message has been dealt with"))
@@ -29,9 +30,8 @@ class ContactMessageForm(forms.ModelForm):
         model = ContactMessage
         fields = ["name", "reply_to", "subject", "body", "note"]
 
-    def __init__(self, *args, for_user=None, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = for_user
         for name in ("name", "reply_to", "subject", "body"):
             self.fields[name].disabled = True
         self.initial["handled"] = self.fields["handled"].disabled = self.instance.handled_at is not None
@@ -39,7 +39,7 @@ class ContactMessageForm(forms.ModelForm):
     def save(self, commit=True):
         message = super().save(commit)
         if commit and self.cleaned_data["handled"]:
-            mark_handled(message, self.user)
+            mark_handled(message, self.for_user)
         return message
 
 

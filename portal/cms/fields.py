@@ -13,7 +13,8 @@ class CleanImageFieldFile(WagtailImageFieldFile):
     """The one door through which a picture reaches the disk, whatever form or command brings it."""
 
     def save(self, name, content, save=True):
-        super().save(*reencode(name, content), save=save)
+        clean = reencode(name, content)
+        super().save(clean.name, clean, save=save)
 
 
 class CleanImageField(WagtailImageField):

@@ -16,8 +16,8 @@ class PictureRefused(ValueError):
     """The file is no picture that can be read to its end."""
 
 
-def reencode(name: str, file) -> tuple[str, ContentFile]:
-    """Return (name, content) of the same picture without metadata, upright.
+def reencode(name: str, file) -> ContentFile:
+    """Return the same picture without metadata, upright; its `name` is `name` with the ending of its format.
 
     Keeps the colour profile and the frames of a GIF. A format that browsers do not show (HEIC) becomes JPEG.
     Raises PictureRefused when the file is damaged, no picture, or a decompression bomb.
@@ -29,10 +29,9 @@ def reencode(name: str, file) -> tuple[str, ContentFile]:
             content = _animation(picture) if kind == "GIF" else _still(picture, kind)
     except UNREADABLE as error:
         raise PictureRefused(str(error)) from error
-    suffix = PurePosixPath(name).suffix.lower()
-    if kind == "JPEG" and suffix == ".jpeg":
-        return name, content
-    return str(PurePosixPath(name).with_suffix(EXTENSIONS[kind])), content
+    path = PurePosixPath(name)
+    is_jpeg = kind == "JPEG" and path.suffix.lower() == ".jpeg"
+    return ContentFile(content, name if is_jpeg else str(path.with_suffix(EXTENSIONS[kind])))
 
 
 def _still(picture, kind):
@@ -44,7 +43,7 @@ def _still(picture, kind):
     options = {"quality": QUALITY[kind]} if kind in QUALITY else {}
     buffer = BytesIO()
     clean.save(buffer, format=kind, icc_profile=picture.info.get("icc_profile"), **options)
-    return ContentFile(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _animation(picture):
@@ -59,4 +58,4 @@ def _animation(picture):
         duration=picture.info.get("duration", 100),
         comment=b"",
     )
-    return ContentFile(buffer.getvalue())
+    return buffer.getvalue()

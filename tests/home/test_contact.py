@@ -1,0 +1,149 @@
+"""The form of the contact page, and the messages in the admin."""
+
+import pytest
+
+from django.core.cache import cache
+from django.db import models
+
+from home.domain.contact import mark_handled
+from home.domain.rate_limit import RateLimit
+from home.models import ContactMessage
+from home.wagtail_hooks import messages_to_answer
+from portal.accounts.domain import groups
+from portal.accounts.enums import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.home import ContactMessageFactory, ContactPageFactory, HomePageFactory
+
+pytestmark = pytest.mark.django_db
+MESSAGE = {
+    "name": "Người gửi mẫu",
+    "reply_to": "",
+    "subject": "Xin hỏi",
+    "body": "Đăng ký ở đâu?",
+    "website": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def page():
+    HomePageFactory()
+    return ContactPageFactory()
+
+
+def test_a_message_is_stored_and_the_sender_is_thanked_at_an_address_that_can_be_reloaded(client, page):
+    response = client.post(page.url, MESSAGE)
+
+    assert response.status_code == 302
+    assert "notice--success" in client.get(response["Location"]).content.decode()
+    assert ContactMessage.objects.get().subject == "Xin hỏi"
+
+
+def test_a_program_that_fills_in_the_trap_is_thanked_and_nothing_is_stored(client, page):
+    response = client.post(page.url, MESSAGE | {"website": "http://quang-cao.example"})
+
+    assert response.status_code == 302
+    assert not ContactMessage.objects.exists()
+
+
+def test_mistakes_are_summed_up_and_what_was_written_stays(client, page):
+    response = client.post(page.url, MESSAGE | {"subject": ""})
+    html = response.content.decode()
+
+    assert response.status_code == 422
+    assert 'class="error-summary"' in html
+    assert 'href="#id_subject"' in html
+    assert "Đăng ký ở đâu?" in html
+    assert not ContactMessage.objects.exists()
+
+
+def test_a_message_that_is_too_long_is_refused(client, page):
+    assert client.post(page.url, MESSAGE | {"body": "a" * 5001}).status_code == 422
+
+
+def test_the_sixth_message_of_an_hour_from_one_connection_is_refused_with_a_reason(client, page):
+    for _ in range(5):
+        assert client.post(page.url, MESSAGE).status_code == 302
+
+    response = client.post(page.url, MESSAGE)
+
+    assert response.status_code == 429
+    assert 'class="error-summary"' in response.content.decode()
+    assert ContactMessage.objects.count() == 5
+    assert client.post(page.url, MESSAGE, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_two_addresses_of_one_ipv6_network_count_together():
+    limit = RateLimit("test", limit=1, seconds=60)
+
+    assert limit.allows("2001:db8:1:2::1")
+    assert not limit.allows("2001:db8:1:2:ffff::9")
+    assert limit.allows("2001:db8:1:3::1")
+
+
+def test_no_address_of_the_sender_is_kept_anywhere(client, page):
+    client.post(page.url, MESSAGE, REMOTE_ADDR="203.0.113.9")
+
+    assert not [
+        field for field in ContactMessage._meta.fields if isinstance(field, models.GenericIPAddressField)
+    ]
+    assert "203.0.113.9" not in str(ContactMessage.objects.values().get())
+    assert not [key for key in cache._cache if "203.0.113.9" in key]
+
+
+def test_the_page_with_the_form_is_kept_nowhere(client, page):
+    assert "public" not in client.get(page.url)["Cache-Control"]
+
+
+def test_text_is_stored_in_composed_form(client, page):
+    client.post(page.url, MESSAGE | {"name": "Ho\u0323c sinh"})
+
+    assert ContactMessage.objects.get().name == "H\u1ecdc sinh"
+
+
+def test_whoever_dealt_with_a_message_first_stays_written_down():
+    message, first, second = ContactMessageFactory(), UserFactory(), UserFactory()
+    mark_handled(message, first)
+    mark_handled(message, second)
+
+    assert ContactMessage.objects.get().handled_by == first
+
+
+@pytest.fixture
+def administrator(client):
+    groups.sync()
+    person = UserFactory(role=Role.ADMINISTRATOR)
+    client.force_login(person)
+    return person
+
+
+def test_the_office_reads_ticks_off_and_notes_but_does_not_change_a_message(client, administrator):
+    message = ContactMessageFactory(subject="Câu hỏi cũ")
+
+    assert "Câu hỏi cũ" in client.get("/admin/messages/").content.decode()
+    client.post(
+        f"/admin/messages/edit/{message.pk}/", {"subject": "Đã đổi", "note": "Đã gọi lại", "handled": "on"}
+    )
+
+    message.refresh_from_db()
+    assert (message.subject, message.note, message.handled_by) == ("Câu hỏi cũ", "Đã gọi lại", administrator)
+
+
+def test_nobody_writes_a_message_in_the_admin(client, administrator):
+    client.post("/admin/messages/new/", {"name": "a", "subject": "b", "body": "c"})
+
+    assert not ContactMessage.objects.exists()
+
+
+def test_new_messages_are_counted_for_who_may_deal_with_them_and_for_nobody_else(rf, administrator):
+    ContactMessageFactory.create_batch(3)
+    request = rf.get("/admin/")
+
+    request.user = administrator
+    assert [item.count for item in messages_to_answer(request)] == [3]
+    request.user = UserFactory(role=Role.EDITOR)
+    assert not list(messages_to_answer(request))
