@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 urlpatterns = [
     path("", include("portal.web.urls")),
@@ -23,6 +24,8 @@ urlpatterns += i18n_patterns(
     path("", include("campaigns.urls")),
     path("", include("recognition.urls")),
     path("", include("home.urls")),
+    # Wagtail's own pattern takes addresses with a slash at the end only: the feeds of a section have none.
+    re_path(r"^((?:[\w-]+/)*(?:rss|atom)\.xml)$", serve),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
