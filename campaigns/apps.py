@@ -6,3 +6,8 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
     label = "campaigns"
     verbose_name = _("News and events")
+
+    def ready(self):
+        from . import search
+
+        search.connect()

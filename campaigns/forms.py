@@ -30,6 +30,11 @@ class NewsFilter(forms.Form):
         self.fields["chu_de"].queryset = Topic.objects.filter(page_topics__content_object__in=news).distinct()
         self.fields["xa"].queryset = Place.objects.filter(pk__in=news.order_by().values("commune"))
 
+    @property
+    def is_used(self):
+        """Was anything asked? Known after `apply`."""
+        return any(self.cleaned_data.values())
+
     def apply(self, news):
         """``news`` narrowed to what was asked. A topic or commune that has no news is Http404."""
         if not self.is_valid():

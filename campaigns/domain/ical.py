@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LINE_OCTETS = 75  # RFC 5545, 3.1
+LAST_OF_FEBRUARY = ";BYMONTH=2;BYMONTHDAY=-1"  # a rule without it would leave 29 February to the leap years
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def _event(event: CalendarEvent) -> Iterator[str]:
         yield f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
     if event.yearly:
-        yield "RRULE:FREQ=YEARLY"
+        yield f"RRULE:FREQ=YEARLY{LAST_OF_FEBRUARY if (event.start.month, event.start.day) == (2, 29) else ''}"
     yield f"SUMMARY:{_escaped(event.summary)}"
     for name in ("location", "description"):
         if text := getattr(event, name):
@@ -62,7 +63,14 @@ def _utc(moment: datetime.datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    for char, escape in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
+    for char, escape in (
+        ("\\", "\\\\"),
+        (";", "\\;"),
+        (",", "\\,"),
+        ("\r\n", "\\n"),
+        ("\r", "\\n"),
+        ("\n", "\\n"),
+    ):
         text = text.replace(char, escape)
     return text
 

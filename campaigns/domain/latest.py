@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from campaigns.models import EventIndexPage, EventPage, NewsPage, ObservanceDay
 
@@ -20,26 +21,24 @@ class Occasion:
 
 
 def news(n: int) -> list[NewsPage]:
-    """The ``n`` newest published public pieces of news, with their covers."""
-    newest = NewsPage.objects.live().public().select_related("cover", "locale").order_by("-date", "-pk")
-    return list(newest[:n])
+    """The ``n`` newest published public pieces of news in the language of the reader, with their covers."""
+    newest = NewsPage.objects.live().public().filter(locale__language_code=get_language()).newest_first()
+    return list(newest.select_related("cover", "locale")[:n])
 
 
 def next_events(n: int) -> list[Occasion]:
     """The ``n`` next occasions: events, then the yearly days among them, by date."""
-    now = timezone.now()
-    events = [_of_event(event) for event in EventPage.objects.live().public().coming(now)[:n]]
-    index = EventIndexPage.objects.live().public().first()
+    now, here = timezone.now(), {"locale__language_code": get_language()}
+    coming = EventPage.objects.live().public().filter(**here).select_related("locale").coming(now)
+    events = [_of_event(event) for event in coming[:n]]
+    index = EventIndexPage.objects.live().public().filter(**here).select_related("locale").first()
     url = index.get_url() if index else ""
     days = ObservanceDay.objects.by_next_occurrence(timezone.localdate(now))[:n]
     return sorted(events + [_of_day(day, span, url) for day, span in days], key=lambda o: o.first)[:n]
 
 
 def _of_event(event):
-    last = timezone.localdate(event.end)
-    return Occasion(
-        event.title, event.date, last if last > event.date else None, event.summary, event.get_url()
-    )
+    return Occasion(event.title, event.date, event.last_day, event.summary, event.get_url())
 
 
 def _of_day(day, span, url):

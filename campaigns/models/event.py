@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
+from campaigns.admin_forms import EventPageForm
 from campaigns.blocks import ArticleBlock
 from portal.cms.models import BasePage
 from portal.cms.pagination import links, page_of
+from portal.cms.querysets import BasePageQuerySet
 from portal.places.models import Place
 
 from .observance import ObservanceDay
@@ -22,7 +23,7 @@ from .observance import ObservanceDay
 PER_PAGE = 12
 
 
-class EventPageQuerySet(PageQuerySet):
+class EventPageQuerySet(BasePageQuerySet):
     """An event without an end ends when it begins."""
 
     def with_end(self):
@@ -41,6 +42,7 @@ class EventIndexPage(BasePage):
     page_description = _(
         "Coming events and the days that return every year, with a calendar to subscribe to."
     )
+    template = "pages/event_index_page.html"
     max_count_per_parent = 1
     schema_type = "CollectionPage"
 
@@ -49,7 +51,7 @@ class EventIndexPage(BasePage):
         verbose_name_plural = _("lists of events")
 
     def events(self):
-        return EventPage.objects.child_of(self).live().public().select_related("place")
+        return EventPage.objects.child_of(self).live().public().select_related("place", "locale")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -69,6 +71,8 @@ class EventPage(BasePage):
     parent_page_types = ["campaigns.EventIndexPage"]
     subpage_types = []
     page_description = _("Something that takes place at a time and a place.")
+    template = "pages/event_page.html"
+    base_form_class = EventPageForm
     search_kind = "event"
     schema_type = "Event"
 
@@ -125,16 +129,36 @@ class EventPage(BasePage):
         return timezone.localdate(self.starts_at)
 
     @property
+    def last_day(self):
+        """The last day of an event that takes more than one; None when it ends on its first day."""
+        last = timezone.localdate(self.ends_at or self.starts_at)
+        return last if last > self.date else None
+
+    @property
+    def is_past(self):
+        return (self.ends_at or self.starts_at) < timezone.now()
+
+    @property
+    def where(self):
+        """Venue and commune in one line; "" when neither is given."""
+        return ", ".join(filter(None, [self.venue, str(self.place or "")]))
+
+    @property
     def calendar_url(self):
         return reverse("campaigns:event_calendar", args=[self.pk])
 
     def json_ld(self, request):
         data = super().json_ld(request) | {"startDate": self.starts_at, "endDate": self.ends_at}
-        where = ", ".join(filter(None, [self.venue, str(self.place or "")]))
-        data["location"] = {"@type": "Place", "name": where, "address": where} if where else None
+        data["location"] = (
+            {"@type": "Place", "name": self.where, "address": self.where} if self.where else None
+        )
         data["organizer"] = {"@type": "Organization", "name": self.organiser} if self.organiser else None
         return {key: value for key, value in data.items() if value}
 
     def search_entry(self):
-        body = "\n".join([self.venue, self.organiser, self.audience, self.search_text()])
-        return replace(super().search_entry(), date=self.date, body=body)
+        body = "\n".join([self.where, self.organiser, self.audience, self.search_text()])
+        facets = {
+            "commune": (str(self.place_id),) if self.place_id else (),
+            "year": (str(self.date.year),),
+        }
+        return replace(super().search_entry(), date=self.date, body=body, facets=facets)

@@ -8,24 +8,39 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
 
+from campaigns.admin_forms import NewsPageForm
 from campaigns.blocks import ArticleBlock
 from campaigns.forms import NewsFilter
 from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.pagination import links, page_of
 from portal.cms.pictures import preload_renditions
+from portal.cms.querysets import BasePageQuerySet
 from portal.places.models import Place
 
-from .topic import PageTopic
+from .topic import PageTopic, Topic
 
 PER_PAGE = 12
+MORE = 3  # other pieces of news below an article
+
+
+class NewsPageQuerySet(BasePageQuerySet):
+    def newest_first(self):
+        """By the date that readers see, never by the order of the tree."""
+        return self.order_by("-date", "-pk")
+
+    def for_lists(self):
+        """With what a list draws of each piece of news."""
+        return self.select_related("cover", "commune", "locale").prefetch_related("page_topics__tag")
 
 
 class NewsIndexPage(FeedMixin, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["campaigns.NewsPage"]
     page_description = _("The list of all news, with feeds.")
+    template = "pages/news_index_page.html"
     max_count_per_parent = 1
     schema_type = "CollectionPage"
 
@@ -34,8 +49,8 @@ class NewsIndexPage(FeedMixin, BasePage):
         verbose_name_plural = _("lists of news")
 
     def news(self):
-        """The published public news below this page, newest first: by date, never by sibling order."""
-        return NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk")
+        """The published public news below this page."""
+        return NewsPage.objects.child_of(self).live().public().newest_first()
 
     def feed_items(self):
         return self.news().select_related("locale")
@@ -43,7 +58,7 @@ class NewsIndexPage(FeedMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         filters = NewsFilter(request.GET, news=self.news())
-        news = page_of(request, filters.apply(self.news()).select_related("cover", "commune"), PER_PAGE)
+        news = page_of(request, filters.apply(self.news().for_lists()), PER_PAGE)
         preload_renditions([item.cover for item in news.object_list])
         context["filters"] = filters
         context["news"] = news.object_list
@@ -55,7 +70,10 @@ class NewsPage(BasePage):
     parent_page_types = ["campaigns.NewsIndexPage"]
     subpage_types = []
     page_description = _("A piece of news. A second person approves it before it is published.")
+    template = "pages/news_page.html"
+    base_form_class = NewsPageForm
     search_kind = "news"
+    search_facets = {"topic": _("Topic"), "commune": _("Commune"), "year": _("Year")}
     schema_type = "NewsArticle"
 
     date = models.DateField(_("date"), default=timezone.localdate)
@@ -92,6 +110,8 @@ class NewsPage(BasePage):
     )
     corrected_on = models.DateField(_("corrected on"), null=True, blank=True)
 
+    objects = PageManager.from_queryset(NewsPageQuerySet)()
+
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -120,9 +140,12 @@ class NewsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        newer = type(self).objects.sibling_of(self, inclusive=False).live().public()
-        context["more_news"] = newer.order_by("-date", "-pk")[:3]
+        others = NewsPage.objects.sibling_of(self, inclusive=False).live().public()
+        more_news = list(others.newest_first().for_lists()[:MORE])
+        preload_renditions([item.cover for item in more_news])
+        context["more_news"] = more_news
         context["topics"] = self.topics.all()
+        context["index_url"] = self.breadcrumbs(request)[-2][1]
         return context
 
     def json_ld(self, request):
@@ -130,7 +153,20 @@ class NewsPage(BasePage):
         return data | ({"author": {"@type": "Person", "name": self.author}} if self.author else {})
 
     def search_entry(self):
-        entry = super().search_entry()
         topics = list(self.topics.all())
-        facets = {"topic": tuple(topic.slug for topic in topics)}
-        return replace(entry, date=self.date, facets=facets, subjects=tuple(topic.name for topic in topics))
+        facets = {
+            "topic": tuple(topic.slug for topic in topics),
+            "commune": (str(self.commune_id),) if self.commune_id else (),
+            "year": (str(self.date.year),),
+        }
+        subjects = tuple(topic.name for topic in topics)
+        return replace(super().search_entry(), date=self.date, facets=facets, subjects=subjects)
+
+    @classmethod
+    def search_facet_labels(cls, name, values):
+        if name == "topic":
+            return dict(Topic.objects.filter(slug__in=values).values_list("slug", "name"))
+        if name == "commune":
+            communes = Place.objects.filter(pk__in=values).values_list("pk", "label")
+            return {str(pk): label for pk, label in communes}
+        return {}

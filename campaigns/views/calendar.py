@@ -4,8 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import get_valid_filename
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from wagtail.models import Site
 
 from campaigns.domain.ical import CalendarEvent, write_calendar
 from campaigns.models import EventPage, ObservanceDay
@@ -18,28 +21,35 @@ KEPT = datetime.timedelta(days=366)  # how long a past event stays in the feed
 def calendar(request):
     """All events of the last year and to come, and every yearly day: a feed to subscribe to."""
     since = timezone.now() - KEPT
-    events = [
-        _of_event(event, request)
-        for event in EventPage.objects.live().public().select_related("place").coming(since)
-    ]
-    days = [_of_day(day, request) for day in ObservanceDay.objects.all()]
-    return _answer(_("Events of learning promotion"), events + days, "lich.ics")
+    events = _events().filter(locale__language_code=get_language()).coming(since)
+    entries = [_of_event(event, request) for event in events]
+    entries += [_of_day(day, request) for day in ObservanceDay.objects.all()]
+    return _answer(_("Events of learning promotion"), entries, "lich.ics")
 
 
 @require_safe
 def event_calendar(request, pk):
-    event = get_object_or_404(EventPage.objects.live().public().select_related("place").with_end(), pk=pk)
+    event = get_object_or_404(_events().with_end(), pk=pk)
     return _answer(event.title, [_of_event(event, request)], f"{event.slug}.ics")
+
+
+def _events():
+    return EventPage.objects.live().public().select_related("place", "locale")
+
+
+def _uid(name, request):
+    """The same whatever address of ours the feed is fetched by, so that no calendar shows an event twice."""
+    return f"{name}@{Site.find_for_request(request).hostname}"
 
 
 def _of_event(event, request):
     return CalendarEvent(
-        uid=f"event-{event.translation_key}@{request.get_host()}",
+        uid=_uid(f"event-{event.pk}", request),
         summary=event.title,
         start=event.starts_at,
         end=event.end,
         stamp=event.last_published_at or event.starts_at,
-        location=", ".join(filter(None, [event.venue, str(event.place or "")])),
+        location=event.where,
         description=event.summary,
         url=event.get_full_url(request),
     )
@@ -48,7 +58,7 @@ def _of_event(event, request):
 def _of_day(day, request):
     start = day.start.in_year(FIRST_YEAR)
     return CalendarEvent(
-        uid=f"day-{day.pk}@{request.get_host()}",
+        uid=_uid(f"day-{day.pk}", request),
         summary=day.name,
         start=start,
         end=day.end.in_year(FIRST_YEAR if day.end >= day.start else FIRST_YEAR + 1),
