@@ -2,21 +2,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase
 
-from portal.text import slug
+from portal.cms.models.tag import AddressedTag
 
 
-class Tag(TagBase):
-    """A word that readers may type. Of our own only for its address: taggit's drops the đ of "đọc"."""
+class Tag(AddressedTag):
+    """A word that readers may type."""
 
-    class Meta:
-        ordering = ["name"]
+    class Meta(AddressedTag.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-
-    def slugify(self, tag, i=None):
-        return slug(tag) if i is None else f"{slug(tag)}-{i}"
 
 
 class ResourceTag(ItemBase):

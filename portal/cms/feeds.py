@@ -66,6 +66,11 @@ class FeedMixin(RoutablePageMixin):
         below = public(self.get_descendants().live()).order_by("-first_published_at", "-pk")
         return below.select_related("locale").specific()
 
+    @path("")
+    def index_route(self, request):
+        """The page itself, with the cache headers that BasePage.serve gives; the mixin's own would leave them out."""
+        return super().serve(request)
+
     @path("rss.xml", name="rss")
     def rss(self, request):
         return SectionFeed(self, Rss201rev2Feed)(request)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.apps import apps
 from django.db.models.signals import post_delete, post_save
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page, PageViewRestriction
@@ -22,7 +24,10 @@ class PageSource:
 
     prefix = PREFIX
     kinds = {"page": _("Page"), "news": _("News"), "event": _("Event")}
-    facets = {"topic": _("Topic")}
+
+    @cached_property
+    def facets(self) -> dict[str, str]:
+        return {name: label for model in _page_types() for name, label in model.search_facets.items()}
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
         pages = Page.objects.filter(pk__in=ids).live().public().select_related("locale").specific()
@@ -34,7 +39,8 @@ class PageSource:
         return map(str, Page.objects.filter(depth__gt=1).live().values_list("pk", flat=True).iterator())
 
     def facet_labels(self, name: str, values: Sequence[str]) -> Mapping[str, str]:
-        return {}
+        owner = next(model for model in _page_types() if name in model.search_facets)
+        return owner.search_facet_labels(name, values)
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
         pages = (
@@ -42,6 +48,10 @@ class PageSource:
         )
         found = pages.specific()[:limit]
         return [page.search_entry() for page in found if isinstance(page, BasePage) and page.search_kind]
+
+
+def _page_types() -> list[type[BasePage]]:
+    return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
 def _page_saved(sender, instance, **kwargs):

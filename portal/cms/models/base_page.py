@@ -24,6 +24,7 @@ class BasePage(Page):
     """What every page of the portal is: findable, citable, cached, with its way home. Held by portal.cms.checks."""
 
     search_kind = "page"  # "page", "news" or "event"; empty: never found by the site's search
+    search_facets = {}  # {name: label} of what the entries of this page type bring to narrow a search by
     schema_type = "WebPage"  # schema.org
     is_cacheable = True  # False for a page with a form of its own
     trail = None  # the pages above it, from the home page down, when the route has read them already
@@ -135,6 +136,11 @@ class BasePage(Page):
         streams = [getattr(self, field.name) for field in self._meta.fields if _is_stream(self, field)]
         pieces = [text for stream in streams for text in stream.stream_block.get_searchable_content(stream)]
         return "\n".join(str(piece) for piece in pieces)
+
+    @classmethod
+    def search_facet_labels(cls, name, values) -> dict[str, str]:
+        """The label of each value of the facet `name` of `search_facets`; a value left out is shown as it is."""
+        return {}
 
     def search_entry(self) -> Entry:
         """The entry of this page; a subclass that has subjects, facets or a date of its own replaces them."""
