@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
 from .forms import LicenceInput, ResourceForm
@@ -57,7 +58,7 @@ class ResourceViewSet(ModelViewSet):
         [
             FieldPanel("title"),
             FieldPanel("url"),
-            FieldPanel("abstract"),
+            FieldPanel("abstract", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
             InlinePanel(
                 "contributions",
                 heading=_("Creators"),

@@ -13,6 +13,7 @@ from .resource_rows import ResourceRow, read_resource
 from .tagging import ensure_tags
 
 BATCH = 500  # rows compared with what is stored in one go
+Pair = tuple[Resource, ResourceRow]
 RELATED = ("contributions", "classifications__subject", "tagged_items__tag")
 
 
@@ -25,7 +26,7 @@ def import_resources(rows: Iterable[Row], *, source: str = "", only_new: bool = 
     never touches a resource that is there already.
     Raises ImportRefused with every mistake of the sheet; then nothing has been written.
     """
-    read = _without_mistakes(rows, source)
+    read = _without_mistakes(rows)
     tags = ensure_tags({name for row in read for name in row.tags or ()})
     counts = Counts()
     for start in range(0, len(read), BATCH):
@@ -36,18 +37,15 @@ def import_resources(rows: Iterable[Row], *, source: str = "", only_new: bool = 
         changed = (
             [] if only_new else [(resource, row) for resource, row in known if row.differs_from(resource)]
         )
-        for resource, row in changed:
-            row.write_to(resource)
-            resource.save()
-        _write_new(new, source)
-        _write_related([(row.resource, row) for row in new] + changed, tags)
+        _write_new(new, source, tags)
+        _write_changed(changed, tags)
         counts.created += len(new)
         counts.updated += len(changed)
         counts.unchanged += len(known) - len(changed)
     return counts
 
 
-def _without_mistakes(rows: Iterable[Row], source: str) -> list[ResourceRow]:
+def _without_mistakes(rows: Iterable[Row]) -> list[ResourceRow]:
     subjects = {subject.slug: subject for subject in Subject.objects.all()}
     read, errors, seen = [], [], {}
     for number, cells in rows:
@@ -68,31 +66,55 @@ def _stored(source: str, keys: list[str]) -> dict[str, Resource]:
     return {resource.key: resource for resource in found}
 
 
-def _write_new(rows: list[ResourceRow], source: str) -> None:
+def _write_new(rows: list[ResourceRow], source: str, tags: dict[str, Tag]) -> None:
     for row in rows:
         row.resource.source = source
     Resource.objects.bulk_create([row.resource for row in rows])
+    pairs = [(row.resource, row) for row in rows]
+    _write_subjects(pairs)
+    _write_creators([(resource, row) for resource, row in pairs if row.creators])
+    _write_tags([(resource, row) for resource, row in pairs if row.tags], tags)
 
 
-def _write_related(pairs: list[tuple[Resource, ResourceRow]], tags: dict[str, Tag]) -> None:
-    """Creators, subjects and tags in place of those that are there."""
-    creators = [(resource, row) for resource, row in pairs if row.creators is not None]
-    tagged = [(resource, row) for resource, row in pairs if row.tags is not None]
-    Contribution.objects.filter(resource__in=[resource for resource, row in creators]).delete()
-    Classification.objects.filter(resource__in=[resource for resource, row in pairs]).delete()
-    ResourceTag.objects.filter(content_object__in=[resource for resource, row in tagged]).delete()
-    Contribution.objects.bulk_create(
-        Contribution(resource=resource, sort_order=order, name=name, role=role)
-        for resource, row in creators
-        for order, (name, role) in enumerate(row.creators)
-    )
+def _write_changed(pairs: list[Pair], tags: dict[str, Tag]) -> None:
+    """Only what differs is written: each row below a resource that goes or comes is told to the search too."""
+    subjects = [(resource, row) for resource, row in pairs if row.other_subjects(resource)]
+    creators = [(resource, row) for resource, row in pairs if row.other_creators(resource)]
+    tagged = [(resource, row) for resource, row in pairs if row.other_tags(resource)]
+    for resource, row in pairs:
+        row.write_to(resource)
+        resource.save()
+    Classification.objects.filter(resource__in=_resources(subjects)).delete()
+    Contribution.objects.filter(resource__in=_resources(creators)).delete()
+    ResourceTag.objects.filter(content_object__in=_resources(tagged)).delete()
+    _write_subjects(subjects)
+    _write_creators(creators)
+    _write_tags(tagged, tags)
+
+
+def _resources(pairs: list[Pair]) -> list[Resource]:
+    return [resource for resource, _row in pairs]
+
+
+def _write_subjects(pairs: list[Pair]) -> None:
     Classification.objects.bulk_create(
         Classification(resource=resource, subject=subject)
         for resource, row in pairs
         for subject in row.subjects
     )
+
+
+def _write_creators(pairs: list[Pair]) -> None:
+    Contribution.objects.bulk_create(
+        Contribution(resource=resource, sort_order=order, name=name, role=role)
+        for resource, row in pairs
+        for order, (name, role) in enumerate(row.creators)
+    )
+
+
+def _write_tags(pairs: list[Pair], tags: dict[str, Tag]) -> None:
     ResourceTag.objects.bulk_create(
         ResourceTag(content_object=resource, tag=tag)
-        for resource, row in tagged
+        for resource, row in pairs
         for tag in {tags[name.casefold()] for name in row.tags}
     )

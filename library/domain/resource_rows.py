@@ -60,16 +60,29 @@ class ResourceRow:
         for name in self.fields:
             setattr(stored, name, getattr(self.resource, name))
 
+    # The comparisons below need `stored` with its creators, subjects and tags read.
+
     def differs_from(self, stored: Resource) -> bool:
-        """`stored` comes with its creators, subjects and tags read."""
         return (
             any(getattr(stored, name) != getattr(self.resource, name) for name in self.fields)
-            or [each.subject for each in stored.classifications.all()] != self.subjects
-            or self.creators not in (None, [(each.name, each.role) for each in stored.contributions.all()])
-            or self.tags is not None
-            and {name.casefold() for name in self.tags}
-            != {each.tag.name.casefold() for each in stored.tagged_items.all()}
+            or self.other_subjects(stored)
+            or self.other_creators(stored)
+            or self.other_tags(stored)
         )
+
+    def other_subjects(self, stored: Resource) -> bool:
+        return self.subjects != [each.subject for each in stored.classifications.all()]
+
+    def other_creators(self, stored: Resource) -> bool:
+        if self.creators is None:
+            return False
+        return self.creators != [(each.name, each.role) for each in stored.contributions.all()]
+
+    def other_tags(self, stored: Resource) -> bool:
+        if self.tags is None:
+            return False
+        kept = {each.tag.name.casefold() for each in stored.tagged_items.all()}
+        return kept != {name.casefold() for name in self.tags}
 
 
 def read_resource(

@@ -4,9 +4,17 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.places.fields import DerivedTextField
 from portal.search.outbox import changed
 
 from .text import NormalisedText
+
+
+class PathField(DerivedTextField):
+    """Compared by code point, so that a branch stands together on every database."""
+
+    def derive(self, text):
+        return text
 
 
 class SubjectQuerySet(models.QuerySet):
@@ -35,7 +43,7 @@ class Subject(NormalisedText):
         verbose_name=_("broader subject"),
         help_text=_("Leave empty for a subject on the top floor."),
     )
-    path = models.CharField(max_length=255, unique=True, editable=False)
+    path = PathField(source="path_below_parent", max_length=255, unique=True, db_index=False)
 
     objects = SubjectQuerySet.as_manager()
 
@@ -55,7 +63,6 @@ class Subject(NormalisedText):
     def save(self, *args, **kwargs):
         """Keep the paths of the whole branch right when a subject is renamed or moved."""
         old_path = self.path
-        self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
         with transaction.atomic():
             super().save(*args, **kwargs)
             if old_path and old_path != self.path:
@@ -73,6 +80,10 @@ class Subject(NormalisedText):
     def clean(self):
         if self.pk and self.parent and self.slug in self.parent.lineage:
             raise ValidationError({"parent": _("A subject cannot be placed below itself.")})
+
+    @property
+    def path_below_parent(self) -> str:
+        return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
 
     @property
     def depth(self) -> int:

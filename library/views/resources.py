@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import is_officer
 from portal.cms import jsonld
+from portal.text import sort_key
 
 from ..domain.citation import citation
 from ..enums import Visibility
@@ -40,9 +41,11 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def _browsable(counted) -> list[tuple[Subject, int, list[tuple[Subject, int]]]]:
-    """Top subjects with their number of resources, each with its narrower subjects; empty ones are left out."""
+    """Top subjects with their number of resources, each with its narrower subjects, in Vietnamese order; empty
+    ones are left out."""
     counts = {value.value: value.count for value in counted}
-    subjects = [subject for subject in Subject.objects.all() if counts.get(subject.slug)]
+    filled = [subject for subject in Subject.objects.all() if counts.get(subject.slug)]
+    subjects = sorted(filled, key=lambda subject: sort_key(subject.name))
     below = {
         top.pk: [(each, counts[each.slug]) for each in subjects if each.parent_id == top.pk]
         for top in subjects

@@ -9,7 +9,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from library.models import Resource, Tag
+from library.models import Contribution, Resource, ResourceTag, Tag
 from portal.search.models import OutboxRow
 from tests.factories.library import ResourceFactory, SubjectFactory
 
@@ -236,3 +236,19 @@ def test_the_seed_never_touches_what_a_librarian_has_corrected():
 def test_a_resource_of_our_own_is_not_mistaken_for_one_of_a_sheet(sheet):
     ResourceFactory(key="", title=GOOD["title"])
     assert run(sheet(GOOD))[1] == "created 1, updated 0, unchanged 0, failed 0"
+
+
+def test_a_collection_with_an_endless_name_is_refused(sheet):
+    status, last, _errors = run(sheet(GOOD), "--source", "x" * 101)
+    assert status == 1
+    assert last.startswith("created 0")
+    assert not Resource.objects.exists()
+
+
+def test_an_update_leaves_creators_and_tags_that_are_the_same_alone(sheet):
+    run(sheet(GOOD))
+    before = [list(model.objects.values_list("pk", flat=True)) for model in (Contribution, ResourceTag)]
+    run(sheet(GOOD | {"title": "Tên khác"}))
+    assert [
+        list(model.objects.values_list("pk", flat=True)) for model in (Contribution, ResourceTag)
+    ] == before

@@ -1,6 +1,12 @@
+from django.utils.translation import gettext as _
+
 from library.domain.importing import import_resources
 from library.domain.resource_rows import REQUIRED
-from portal.web.imports import ImportCommand
+from library.models import Resource
+from portal.text import nfc
+from portal.web.imports import ImportCommand, ImportRefused
+
+LONGEST_SOURCE = Resource._meta.get_field("source").max_length
 
 
 class Command(ImportCommand):
@@ -12,4 +18,7 @@ class Command(ImportCommand):
         parser.add_argument("--source", default="", help="name of the collection the identifiers belong to")
 
     def load(self, rows, *, source, **options):
-        return import_resources(rows, source=source)
+        if len(nfc(source)) > LONGEST_SOURCE:
+            reason = _("The name of a collection has at most %(longest)s characters.")
+            raise ImportRefused.whole_file(reason % {"longest": LONGEST_SOURCE})
+        return import_resources(rows, source=nfc(source))
