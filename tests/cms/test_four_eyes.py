@@ -1,0 +1,216 @@
+"""An article is published by a second person only, whatever door somebody tries."""
+
+import pytest
+
+from wagtail.models import Page, TaskState
+
+from home.domain.seed import load_workflow
+from home.models import StandardPage
+from portal.accounts.domain import groups
+from portal.accounts.enums import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.home import StandardPageFactory, home_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home():
+    groups.sync()
+    home = home_page()
+    load_workflow(home)
+    return home
+
+
+@pytest.fixture
+def editor(home):
+    return UserFactory(role=Role.EDITOR)
+
+
+@pytest.fixture
+def approver(home):
+    return UserFactory(role=Role.APPROVER)
+
+
+def form_of(page, **changes):
+    """What the editing form of a page of text sends."""
+    body = {
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "quote",
+        "body-0-id": "",
+        "body-0-value-text": "Học, học nữa, học mãi",
+        "body-0-value-source": "",
+    }
+    comments = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    plain = {
+        "title": page.title,
+        "summary": page.summary,
+        "slug": page.slug,
+        "seo_title": "",
+        "social_image": "",
+        "last_reviewed": "",
+        "go_live_at": "",
+        "expire_at": "",
+        "comments-MAX_NUM_FORMS": "",
+    }
+    return plain | body | comments | changes
+
+
+def add(client, home, **changes):
+    draft = StandardPage(title="Bài viết mới", summary="", slug="bai-viet-moi")
+    return client.post(f"/admin/pages/add/home/standardpage/{home.pk}/", form_of(draft, **changes))
+
+
+def edit(client, page, **changes):
+    return client.post(f"/admin/pages/{page.pk}/edit/", form_of(page, **changes))
+
+
+def approve(client, page):
+    state = page.current_workflow_task_state
+    response = client.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/", {"comment": ""})
+    assert response.status_code == 302
+
+
+@pytest.fixture
+def submitted(client, home, editor):
+    client.force_login(editor)
+    add(client, home, **{"action-submit": "1"})
+    return Page.objects.get(slug="bai-viet-moi").specific
+
+
+def test_the_editor_writes_and_a_second_person_publishes(client, submitted, approver):
+    assert not submitted.live
+
+    client.force_login(approver)
+    approve(client, submitted)
+
+    submitted.refresh_from_db()
+    assert submitted.live
+    assert client.get(submitted.url).status_code == 200
+
+
+def test_an_approver_cannot_approve_what_they_wrote_and_reads_why(client, home, approver):
+    client.force_login(approver)
+    add(client, home, **{"action-submit": "1"})
+    page = Page.objects.get(slug="bai-viet-moi").specific
+
+    approve(client, page)
+
+    page.refresh_from_db()
+    assert not page.live
+    messages = client.get(f"/admin/pages/{page.pk}/edit/", headers={"Accept-Language": "vi"}).context[
+        "messages"
+    ]
+    assert any("người khác" in str(message) for message in messages)
+
+
+def test_an_approver_who_changes_the_text_while_approving_has_to_wait_for_another_one(
+    client, submitted, approver
+):
+    client.force_login(approver)
+    edit(
+        client,
+        submitted,
+        title="Tên do người duyệt sửa",
+        **{"action-workflow-action": "1", "workflow-action-name": "approve"},
+    )
+
+    submitted.refresh_from_db()
+    assert not submitted.live
+    assert submitted.get_latest_revision().user == approver
+    assert submitted.current_workflow_task_state.status == TaskState.STATUS_IN_PROGRESS
+
+    client.force_login(UserFactory(role=Role.APPROVER))
+    approve(client, submitted)
+    submitted.refresh_from_db()
+    assert submitted.title == "Tên do người duyệt sửa"
+    assert submitted.live
+
+
+def test_an_approver_sends_back_with_a_word(client, submitted, approver):
+    client.force_login(approver)
+    state = submitted.current_workflow_task_state
+
+    client.post(
+        f"/admin/pages/workflow/action/{submitted.pk}/reject/{state.pk}/", {"comment": "Xin ghi nguồn"}
+    )
+
+    state.refresh_from_db()
+    assert (state.status, state.comment) == (TaskState.STATUS_REJECTED, "Xin ghi nguồn")
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR])
+def test_nobody_publishes_a_new_page_in_one_go(client, home, role):
+    client.force_login(UserFactory(role=role))
+
+    add(client, home, **{"action-publish": "1"})
+
+    assert not Page.objects.filter(slug="bai-viet-moi", live=True).exists()
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.ADMINISTRATOR])
+def test_nobody_publishes_a_change_alone(client, home, role):
+    page = StandardPageFactory(title="Tên cũ")
+    client.force_login(UserFactory(role=role))
+
+    edit(client, page, title="Tên mới", **{"action-publish": "1"})
+
+    page.refresh_from_db()
+    assert page.title == "Tên cũ"
+
+
+def test_publishing_in_bulk_is_no_way_around(client, home, approver):
+    page = StandardPageFactory(live=False)
+    client.force_login(approver)
+
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}", {"include_descendants": ""})
+
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_an_approver_still_takes_a_page_down(client, home, approver):
+    page = StandardPageFactory()
+    client.force_login(approver)
+
+    client.post(f"/admin/pages/{page.pk}/unpublish/")
+
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_the_dashboard_shows_what_waits_for_this_person_only(client, submitted, editor, approver):
+    client.force_login(approver)
+    assert todo_labels(client) == [1]
+
+    client.force_login(editor)
+    assert todo_labels(client) == []
+
+
+def todo_labels(client):
+    """The counts on the panel, of the items that carry one."""
+    panel = client.get("/admin/").context["panels"]
+    todo = next(each for each in panel if each.name == "todo")
+    request = client.get("/admin/").wsgi_request
+    return [item.count for item in todo.get_context_data({"request": request})["items"] if item.count]
+
+
+def test_a_draft_and_a_page_sent_back_stand_on_their_editors_dashboard(client, submitted, editor, approver):
+    client.force_login(approver)
+    state = submitted.current_workflow_task_state
+    client.post(f"/admin/pages/workflow/action/{submitted.pk}/reject/{state.pk}/", {"comment": "x"})
+    client.force_login(editor)
+    add(client, submitted.get_parent(), title="Bản nháp riêng", slug="ban-nhap-rieng")
+
+    html = client.get("/admin/").content.decode()
+
+    assert "Bản nháp riêng" in html
+    assert f"/admin/pages/{submitted.pk}/edit/" in html
+
+
+def test_the_seed_leaves_a_workflow_alone_that_somebody_changed(home):
+    load_workflow(home)
+
+    assert home.get_workflow().workflow_tasks.count() == 1
