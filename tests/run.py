@@ -13,7 +13,8 @@ from contextlib import ExitStack
 from tests.services import chromium, elasticsearch, gettext, packages, postgres
 from tests.services.machine import Missing
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-rs"]
+# One site and one browser are enough: the tests of a group go to one worker.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-rs"]
 
 
 class Report:

@@ -61,8 +61,8 @@ class Server:
 
 
 @contextmanager
-def running(settings: str) -> Iterator[Server]:
-    """gunicorn with that settings module, until the block ends."""
+def running(settings: str, first: str) -> Iterator[Server]:
+    """gunicorn with that settings module, until the block ends. `first` is the address that it must answer."""
     port = free_port()
     command = [
         sys.executable,
@@ -81,18 +81,18 @@ def running(settings: str) -> Iterator[Server]:
     )
     try:
         server = Server(process, port)
-        _wait_until_up(server)
+        _wait_until_up(server, first)
         yield server
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait_until_up(server: Server) -> None:
+def _wait_until_up(server: Server, address: str) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while server.process.poll() is None and time.monotonic() < deadline:
         try:
-            server.get("/")
+            server.get(address)
         except OSError:
             time.sleep(0.2)
         else:

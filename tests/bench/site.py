@@ -21,8 +21,11 @@ def prepare() -> Path:
     """
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ.pop("DATABASE_URL", None)
-    os.environ |= {"BENCH_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+    os.environ |= {
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+    }
     django.setup()
     for command in ("migrate", "collectstatic"):
         call_command(command, interactive=False, verbosity=0)

@@ -18,30 +18,36 @@ class Command(BaseCommand):
     requires_system_checks = ()  # the processes that it starts run them
 
     def handle(self, *args, **options) -> None:
-        with self._listening() as listener:
+        with self._bound() as bound:
             self.stdout.write(_("Preparing the database, the content and the static files..."))
-            prepare()
-            self._run(listener)
+            try:
+                prepare()
+            except KeyboardInterrupt:
+                raise CommandError(
+                    _("Stopped before all was ready; the next start goes on from here.")
+                ) from None
+            self._run(bound)
 
-    def _listening(self) -> socket.socket:
-        """The socket is taken first and handed on, so that nothing is done in vain and nobody can take it between."""
+    def _bound(self) -> socket.socket:
+        """The port is taken first and handed on: no work is done in vain, and nobody can take it in between."""
         host, port = settings.HOST, settings.PORT
+        bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            return socket.create_server(
-                (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
-            )
+            bound.bind((host, port))
         except OSError as error:
+            bound.close()
             reason = _(
                 "%(host)s:%(port)s cannot be used (%(reason)s). Choose another port: PORT=%(next)s make run"
             )
-            why = error.strerror.partition(" (while")[0]  # without the address, which the sentence has
-            values = {"host": host, "port": port, "reason": why, "next": port + 1}
+            values = {"host": host, "port": port, "reason": error.strerror, "next": port + 1}
             raise CommandError(reason % values) from error
+        return bound
 
-    def _run(self, listener: socket.socket) -> None:
-        with supervisor.running(self._services(listener.fileno())) as processes:
+    def _run(self, bound: socket.socket) -> None:
+        with supervisor.running(self._services(bound.fileno())) as processes:
             try:
-                supervisor.wait_until_up(processes, *listener.getsockname()[:2], "/song/")
+                supervisor.wait_until_up(processes, *bound.getsockname()[:2], "/song/")
                 self._announce()
                 supervisor.wait_for_death(processes)
             except supervisor.StopRequested:
@@ -52,13 +58,13 @@ class Command(BaseCommand):
                 message = _("The %(name)s has stopped by itself, so all is stopped; see the messages above.")
                 raise CommandError(message % {"name": service}) from None
 
-    def _services(self, listener: int) -> list[Service]:
-        gunicorn = ["-m", "gunicorn", "portal.wsgi:application", "--bind", f"fd://{listener}"]
+    def _services(self, port: int) -> list[Service]:
+        gunicorn = ["-m", "gunicorn", "portal.wsgi:application", "--bind", f"fd://{port}"]
         # Threads: browsers open connections ahead of need, and each would hold a worker without threads.
         size = ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
         worker = [str(settings.BASE_DIR / "manage.py"), "db_worker"]
         return [
-            Service(_("web server"), [sys.executable, *gunicorn, *size], [listener]),
+            Service(_("web server"), [sys.executable, *gunicorn, *size], [port]),
             Service(_("job worker"), [sys.executable, *worker]),
         ]
 
