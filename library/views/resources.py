@@ -23,8 +23,9 @@ RELATED = 4
 
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`/thu-vien/`: the whole library, narrowed down by links; without any wish also the subjects to browse."""
-    state, results = find(request, "resource", ResourceSource.facets)
-    visible = Resource.objects.visible_to(request.user).prefetch_related("contributions")
+    officer = is_officer(request.user)
+    state, results = find(request, "resource", ResourceSource.facets, officer=officer)
+    visible = Resource.objects.readable(officer=officer).prefetch_related("contributions")
     found = visible.in_bulk([pk_of(hit) for hit in results.hits])
     context = list_context(request, state, results, ResourceSource.facets) | {
         "page_title": _("Library"),
@@ -95,8 +96,8 @@ def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list
     """The newest others on the shelf where this one stands."""
     if not subjects:
         return []
-    shelf = Resource.objects.published() if officer else Resource.objects.public()
-    neighbours = shelf.filter(classifications__subject=subjects[0]).exclude(pk=resource.pk)
+    shelf = Resource.objects.readable(officer=officer).filter(classifications__subject=subjects[0])
+    neighbours = shelf.exclude(pk=resource.pk)
     return list(neighbours.order_by("-classifications__resource_id")[:RELATED])
 
 

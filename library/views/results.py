@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.permissions import is_officer
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
 from portal.search.query import Hit, PageRefused, Results, search
@@ -17,15 +16,18 @@ PER_PAGE = 20
 SORTS = {"relevance": _("Best match"), "newest": _("Newest first"), "title": _("By title, A to Z")}
 
 
-def find(request: HttpRequest, kind: str, facets: Mapping[str, str | Promise]) -> tuple[ListState, Results]:
-    """What the address of this request asks for. Raises Http404 for a page that does not exist."""
+def find(
+    request: HttpRequest, kind: str, facets: Mapping[str, str | Promise], *, officer: bool = False
+) -> tuple[ListState, Results]:
+    """What the address of this request asks for, for an officer with what is kept for officers. Raises Http404
+    for a page that does not exist."""
     state = ListState.read(request.GET, list(facets), list(SORTS))
     try:
         results = search(
             state.text,
             kinds=[kind],
             facets=state.chosen,
-            audience=OFFICER if is_officer(request.user) else PUBLIC,
+            audience=OFFICER if officer else PUBLIC,
             page=state.page,
             per_page=PER_PAGE,
             sort=state.sort or "relevance",

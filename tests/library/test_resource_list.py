@@ -165,3 +165,11 @@ def test_what_has_been_removed_since_the_index_was_made_is_left_out(client, shel
 
     Resource.objects.get(title="Nuôi bò mùa rét").delete()
     assert "Nuôi bò mùa rét" not in titles(get(client))
+
+
+def test_an_officers_list_asks_no_question_twice(client, shelf, officer, django_assert_max_num_queries):
+    client.force_login(officer)
+    get(client)
+    with django_assert_max_num_queries(MOST_QUERIES) as queries:
+        get(client)
+    assert len({query["sql"] for query in queries}) == len(queries)

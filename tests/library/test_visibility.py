@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from library.domain.latest import seasonal
@@ -137,3 +138,9 @@ def test_the_sitemap_names_only_what_everybody_may_read(client, shelf):
 
     assert [each.pk for each in ResourceSitemap().items()] == [shelf["public"].pk]
     assert "resources" in sections()
+
+
+def test_visible_to_is_the_same_gate_for_code_that_knows_the_person(shelf, officer, person):
+    assert list(Resource.objects.visible_to(AnonymousUser())) == [shelf["public"]]
+    assert list(Resource.objects.visible_to(person())) == [shelf["public"]]
+    assert set(Resource.objects.visible_to(officer)) == {shelf["public"], shelf["secret"]}
