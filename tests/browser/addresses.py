@@ -4,10 +4,15 @@ import json
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from .content import EVENT, EVERY_BLOCK
+
 FIXED = {
     "home": "/",
     "news list": "/tin-tuc/",
     "event list": "/su-kien/",
+    "event": f"/su-kien/{EVENT}/",
+    "section": "/huong-dan/",
+    "page with every block": f"/{EVERY_BLOCK}/",
     "library list": "/thu-vien/",
     "library list with words": "/thu-vien/?q=hoc+tap",
     "library list without hits": "/thu-vien/?q=qqqqzzzz",
@@ -22,14 +27,7 @@ FIXED = {
     "no such page": "/khong-co-trang-nay/",
 }
 # Pages with a number or a slug of their own: the first that the search finds of each kind.
-FOUND = {
-    "article": "news",
-    "event": "event",
-    "resource": "resource",
-    "document": "document",
-    "criteria set": "criteria",
-    "standard page": "page",
-}
+FOUND = {"article": "news", "resource": "resource", "document": "document", "criteria set": "criteria"}
 PAGE_TYPES = [*FIXED, *FOUND]
 
 

@@ -7,7 +7,6 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -50,11 +49,14 @@ def site(var_dir, chromium_path) -> str:
         "DATABASE_URL": "",
     }
     log = var_dir / "serve.log"
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    environment = os.environ | variables
     with log.open("wb") as output:
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
-        server = subprocess.Popen(command, env=os.environ | variables, stdout=output, stderr=output)
+        server = subprocess.Popen([*manage, "serve"], env=environment, stdout=output, stderr=output)
     try:
         _wait_until_up(server, f"http://127.0.0.1:{port}", log)
+        add_content = "from tests.browser.content import add; add()"
+        subprocess.run([*manage, "shell", "-v", "0", "-c", add_content], env=environment, check=True)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -122,5 +124,5 @@ def _answers(site: str) -> bool:
     try:
         with urlopen(f"{site}/san-sang/", timeout=5):
             return True
-    except URLError:
+    except OSError:  # refused, or no answer while the site is still preparing itself
         return False
