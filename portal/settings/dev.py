@@ -2,7 +2,7 @@
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import LOGGING, VAR_DIR, env
 
 DEBUG = environment.boolean("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="only-for-trying-out-never-for-a-real-site-" + "0" * 20)
@@ -17,3 +17,7 @@ VAR_DIR.mkdir(exist_ok=True)  # SQLite makes its file but no folder
 
 HOST = env("HOST", default="127.0.0.1")  # where `make run` listens
 PORT = environment.port("PORT", default=8000)
+
+# The console is for the person who typed `make run`, not for what the job worker does all day
+LOGGING["root"]["level"] = "WARNING"
+LOGGING["loggers"] = {"django_tasks_db": {"level": "ERROR"}}
