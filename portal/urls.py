@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
+from django.views import static
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -36,4 +36,6 @@ handler404 = "portal.web.views.page_not_found"
 handler500 = "portal.web.views.server_error"
 
 if settings.MEDIA_URL.startswith("/"):
-    urlpatterns = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) + urlpatterns
+    # A small site sends its own uploads (django.conf.urls.static does so in DEBUG only); a front server may take over.
+    uploads = f"{settings.MEDIA_URL.lstrip('/')}<path:path>"
+    urlpatterns = [path(uploads, static.serve, {"document_root": settings.MEDIA_ROOT})] + urlpatterns
