@@ -33,7 +33,9 @@ class NewsPageQuerySet(BasePageQuerySet):
 
     def for_lists(self):
         """With what a list draws of each piece of news."""
-        return self.select_related("cover", "commune", "locale").prefetch_related("page_topics__tag")
+        return self.select_related("cover", "commune", "locale").prefetch_related(
+            models.Prefetch("page_topics", PageTopic.objects.select_related("tag"))
+        )
 
 
 class NewsIndexPage(FeedMixin, BasePage):
@@ -141,9 +143,7 @@ class NewsPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         others = NewsPage.objects.sibling_of(self, inclusive=False).live().public()
-        more_news = list(others.newest_first().for_lists()[:MORE])
-        preload_renditions([item.cover for item in more_news])
-        context["more_news"] = more_news
+        context["more_news"] = others.newest_first().select_related("locale")[:MORE]
         context["topics"] = self.topics.all()
         context["index_url"] = self.breadcrumbs(request)[-2][1]
         return context

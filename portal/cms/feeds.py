@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Page
 
 from .querysets import public
@@ -71,10 +71,11 @@ class FeedMixin(RoutablePageMixin):
         """The page itself, with the cache headers that BasePage.serve gives; the mixin's own would leave them out."""
         return super().serve(request)
 
-    @path("rss.xml", name="rss")
+    # Wagtail adds a slash to what it looks up here; the address of a feed has none (campaigns/urls.py).
+    @re_path(r"^rss\.xml/?$", name="rss")
     def rss(self, request):
         return SectionFeed(self, Rss201rev2Feed)(request)
 
-    @path("atom.xml", name="atom")
+    @re_path(r"^atom\.xml/?$", name="atom")
     def atom(self, request):
         return SectionFeed(self, Atom1Feed)(request)
