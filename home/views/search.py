@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.listing import ListState
 from portal.accounts.permissions import is_officer
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
 from portal.search.labels import facet_label
+from portal.search.listing import ListState
 from portal.search.query import PageRefused, Results
 from portal.search.query import search as find
 

@@ -4,7 +4,7 @@ import pytest
 
 from django.http import Http404, QueryDict
 
-from library.listing import LONGEST_TEXT, MOST_VALUES, ListState
+from portal.search.listing import LONGEST_TEXT, MOST_VALUES, ListState
 
 FACETS = ("form", "year")
 SORTS = ("newest", "title")
