@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
+from portal.search.listing import ListState
 from portal.search.query import Hit, PageRefused, Results, search
-
-from ..listing import ListState
 
 PER_PAGE = 20
 SORTS = {"relevance": _("Best match"), "newest": _("Newest first"), "title": _("By title, A to Z")}
