@@ -27,3 +27,4 @@ class PageListBlock(blocks.StructBlock):
         icon = "doc-full-inverse"
         label = _("List of pages")
         template = "components/streamfield/page_list.html"
+        value_class = PageListValue
