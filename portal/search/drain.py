@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .engine import current
+from .engines import current
 from .lock import writer_lock
 from .rebuild import rebuild
 from .rows import drain_rows

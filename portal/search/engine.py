@@ -96,10 +96,3 @@ class Engine(Protocol):
 
     def digests(self) -> Mapping[str, str]:
         """The digest (`tokens.digest`) of each entry in the index, by key."""
-
-
-def current() -> Engine:
-    """The engine of this site."""
-    from .engines import tantivy
-
-    return tantivy.engine()

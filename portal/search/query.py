@@ -8,7 +8,8 @@ from datetime import date as Date
 from django.utils.translation import gettext as _
 
 from . import background, fallback
-from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness, current
+from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness
+from .engines import current
 from .entry import PUBLIC, Entry
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels

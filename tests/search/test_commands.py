@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.search.drain import run_once
-from portal.search.engine import current
+from portal.search.engines import current
 from portal.search.query import search
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from portal.search import lock, outbox, rows, sources
 from portal.search.drain import run_once
-from portal.search.engine import EngineUnavailable, current
+from portal.search.engine import EngineUnavailable
+from portal.search.engines import current
 from portal.search.engines.tantivy_writer import TantivyWriter
 from portal.search.models import OutboxRow
 from portal.search.query import search

@@ -7,7 +7,7 @@ import pytest
 from portal.search import rebuild as rebuilding
 from portal.search import sources
 from portal.search.drain import run_once
-from portal.search.engine import current
+from portal.search.engines import current
 from portal.search.engines.tantivy import TantivyEngine
 from portal.search.engines.tantivy_folders import Folders
 from portal.search.models import OutboxRow

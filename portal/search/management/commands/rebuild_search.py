@@ -5,7 +5,7 @@ import time
 from django.core.management.base import BaseCommand
 
 from portal.search import sources
-from portal.search.engine import current
+from portal.search.engines import current
 from portal.search.lock import writer_lock
 from portal.search.rebuild import rebuild
 from portal.search.rows import drain_rows

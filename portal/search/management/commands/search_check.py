@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.search.engine import EngineUnavailable, current
+from portal.search.engine import EngineUnavailable
+from portal.search.engines import current
 from portal.search.lock import writer_lock
 from portal.search.rebuild import Difference, compare, rebuild, repair
 from portal.search.rows import drain_rows
