@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from portal.places.enums import COMMUNE_KINDS
 from portal.places.maps import PlaceMap, place_map
 from portal.places.models import PlaceVersion
 from recognition.domain import figures
+from recognition.models import Award
 
 NEWS = 5
 EVENTS = 3
@@ -50,8 +52,18 @@ def front_page(request) -> FrontPage:
 
 
 def _standing(area) -> Standing:
-    """Following every award to the communes of today takes a dozen queries and changes rarely: kept five minutes."""
-    key = f"home-standing:{get_language()}:{area and area.pk}:{timezone.localdate()}"
+    """Following every award to the communes of today takes a dozen queries: kept until the awards change.
+
+    An award corrected in place (its name, not whether it may be named) shows after five minutes.
+    """
+    state = Award.objects.aggregate(
+        newest=Max("pk"),
+        number=Count("pk"),
+        revoked=Count("revoked_on"),
+        unnamed=Count("pk", filter=Q(publication_basis="")),
+    )
+    stamp = "-".join(str(value) for value in state.values())
+    key = f"home-standing:{get_language()}:{area and area.pk}:{timezone.localdate()}:{stamp}"
     standing = cache.get(key)
     if standing is None:
         standing = Standing(figures.newest_awards(HONOURED), standing_map(area))
@@ -72,5 +84,5 @@ def standing_map(area) -> PlaceMap | None:
         values=values,
         title=_("Learning titles recognised so far, by commune"),
         legend=_("Titles"),
-        link=lambda code: f"{honour_roll}?xa={places[code]}",
+        link=lambda code: f"{honour_roll}?xa={places[code]}" if code in places else "",
     )

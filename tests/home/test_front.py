@@ -1,0 +1,43 @@
+"""The home page follows the awards at once, though it does not work them out anew for each visitor."""
+
+import pytest
+
+from django.core.cache import cache
+
+from tests.factories.home import HomePageFactory
+from tests.factories.recognition import AwardFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _home():
+    cache.clear()
+    HomePageFactory()
+
+
+def test_without_awards_there_is_neither_map_nor_list(client):
+    html = client.get("/").content.decode()
+
+    assert 'id="standing"' not in html
+    assert 'id="honoured"' not in html
+
+
+def test_a_new_award_shows_at_once_and_leaves_with_its_consent(client):
+    client.get("/")
+    award = AwardFactory(name="Gia đình mẫu 77")
+    assert "Gia đình mẫu 77" in client.get("/").content.decode()
+
+    award.publication_basis = ""
+    award.save()
+
+    assert "Gia đình mẫu 77" not in client.get("/").content.decode()
+
+
+def test_a_revoked_award_leaves_at_once(client):
+    award = AwardFactory(name="Gia đình mẫu 78")
+    client.get("/")
+    award.revoked_on = award.decision_date
+    award.save()
+
+    assert "Gia đình mẫu 78" not in client.get("/").content.decode()
