@@ -154,6 +154,9 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
+# An address typed without a scheme is https; the setting goes with Django 6, where this is the rule.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
