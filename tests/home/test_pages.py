@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.cms import picture_block
+from tests.factories.cms import ImageFactory, picture_block
 
 sys.path.insert(0, "/tmp/w/cmsgen")
 from tests.factories.home import ContactPageFactory, HomePageFactory, SectionPageFactory, StandardPageFactory
@@ -59,6 +59,16 @@ def test_each_page_type_has_one_heading_its_trail_and_its_data_for_machines(clie
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
     assert data["name"] == "Một trang thử"
     assert data["breadcrumb"]["itemListElement"][-1]["name"] == "Một trang thử"
+
+
+def test_a_shared_page_shows_its_picture_with_the_words_for_it(client, home):
+    page = StandardPageFactory(social_image=ImageFactory(description="Lớp học buổi tối"))
+
+    html = client.get(page.url).content.decode()
+
+    assert f'<link rel="canonical" href="{page.full_url}">' in html
+    assert re.search(r'property="og:image" content="http://[^"]+\.jpg"', html)
+    assert 'content="Lớp học buổi tối"' in html
 
 
 def test_title_cannot_break_out_of_the_data_for_machines(client, home):
