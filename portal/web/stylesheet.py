@@ -16,6 +16,7 @@ PARTS = (
     "base",
     "layout",
     "navigation",
+    "display",
     "footer",
     "components",
     "cards",

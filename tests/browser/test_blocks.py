@@ -44,3 +44,10 @@ def test_file_can_be_taken_away(article, page):
     with page.expect_download() as download:
         article.locator(".files a").click()
     assert download.value.suggested_filename.endswith(".txt")
+
+
+def test_questions_of_the_help_pages_are_there(page, site):
+    page.goto(f"{site}/huong-dan/dang-ky-gia-dinh-hoc-tap/")
+    question = page.locator("summary", has_text="Có phải nộp tiền không?")
+    question.click()
+    expect(page.get_by_text("Cổng không thu bất cứ khoản nào.")).to_be_visible()

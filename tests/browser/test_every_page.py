@@ -38,6 +38,11 @@ def test_page_fits_320_pixels_with_the_menu_open(seen, page_type):
     assert seen(page_type).width_at_narrow == NARROW
 
 
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
+def test_page_fits_320_pixels_with_very_large_text(seen, page_type):
+    assert seen(page_type).width_with_large_text == NARROW
+
+
 @pytest.mark.parametrize("page_type", [name for name in PAGE_TYPES if name not in ERRORS])
 def test_browser_reports_no_error_and_no_breach_of_the_content_security_policy(seen, page_type):
     assert seen(page_type).complaints == []

@@ -10,6 +10,7 @@ WCAG = {
     "resultTypes": ["violations"],
 }
 WIDTH, NARROW = 1280, 320
+WIDTH_OF_PAGE = "document.documentElement.scrollWidth"
 PAINTS_SYNCHRONOUSLY = ("Document", "Stylesheet", "Script")
 
 
@@ -27,6 +28,7 @@ class Visit:
     foreign: list[str] = field(default_factory=list)
     violations: dict[str, str] = field(default_factory=dict)
     width_at_narrow: int = 0
+    width_with_large_text: int = 0
 
     @property
     def text_bytes(self) -> int:
@@ -56,6 +58,8 @@ def visit(browser: Browser, site: str, url: str) -> Visit:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         seen.violations[scheme] = violations(page)
     seen.width_at_narrow = _width_at_narrow(page)
+    page.evaluate("document.documentElement.dataset.textSize = 'largest'")
+    seen.width_with_large_text = page.evaluate(WIDTH_OF_PAGE)
     context.close()
     return seen
 
@@ -83,4 +87,4 @@ def _width_at_narrow(page: Page) -> int:
     menu = page.locator(".menu--narrow > summary")
     if menu.count():
         menu.click()
-    return page.evaluate("document.documentElement.scrollWidth")
+    return page.evaluate(WIDTH_OF_PAGE)
