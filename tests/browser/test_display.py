@@ -53,3 +53,42 @@ def test_page_on_paper_leaves_out_the_furniture(page, site):
     expect(page.locator("h1")).to_be_visible()
     for furniture in (".menu--wide", ".site-header .search-box", ".site-header__tools"):
         expect(page.locator(furniture)).to_be_hidden()
+
+
+A_VOICE = """
+    const voice = {lang: "vi-VN", name: "Giọng thử", default: true, localService: true, voiceURI: "thu"};
+    window.spoken = [];
+    Object.defineProperty(window, "speechSynthesis", {value: Object.assign(new EventTarget(), {
+        getVoices: () => [voice],
+        speak: (utterance) => window.spoken.push(utterance.text),
+        cancel: () => { window.spoken = []; },
+    })});
+    window.SpeechSynthesisUtterance = class extends EventTarget {
+        constructor(text) { super(); this.text = text; }
+    };
+"""
+
+
+def test_page_is_read_aloud_and_silenced_where_the_browser_has_a_voice(page, site):
+    page.add_init_script(A_VOICE)
+    page.goto(f"{site}/tro-nang/")
+    button = page.locator(".read-aloud button")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.spoken.length") > 1
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("window.spoken.length") == 0
+
+
+def test_reading_aloud_is_not_offered_without_a_voice(page, site):
+    page.goto(f"{site}/tro-nang/")
+    expect(page.locator(".read-aloud")).to_be_hidden()
+
+
+def test_link_of_a_page_can_be_copied(context, page, site):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/r/1")
+    page.locator("[data-share=copy]").click()
+    expect(page.locator(".share__status")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/r/1")
