@@ -98,17 +98,17 @@ TEMPLATES = [
 
 # Database: SQLite in WAL mode for one commune, PostgreSQL 15+ by DATABASE_URL.
 DATABASES = {"default": environment.database(VAR_DIR / "db.sqlite3")}
+# Kept open between requests: a new SQLite connection reads the whole schema before its first answer.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
         "transaction_mode": "IMMEDIATE",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-        "connect_timeout", 3
-    )  # seconds, then a 503 page
+    # seconds, then a 503 page
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environment.cache(VAR_DIR / "cache")}
