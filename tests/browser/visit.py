@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}},  # 7:1, beyond AA
     "resultTypes": ["violations"],
 }
 WIDTH, NARROW = 1280, 320
