@@ -6,6 +6,7 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self):
-        from . import checks, search_source  # noqa: F401
+        from . import checks, frame, search_source  # noqa: F401
 
+        frame.connect()
         search_source.connect()

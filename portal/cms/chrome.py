@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from wagtail.models import Page, Site
 
+from . import frame
 from .models import AlertBanner, Navigation, SiteDetails
 
 
@@ -30,7 +31,7 @@ class Language:
 
 
 class Chrome:
-    """`chrome` in every template; nothing is read before a template asks, and at most three queries in all."""
+    """`chrome` in every template, made from the frame that the process keeps: nothing is read but translations."""
 
     def __init__(self, request):
         self.request = request
@@ -45,7 +46,7 @@ class Chrome:
 
     @cached_property
     def alert(self) -> AlertBanner | None:
-        return AlertBanner.objects.showing().first()
+        return frame.of(self.request).alert_at(timezone.now())
 
     @cached_property
     def menu(self) -> list[MenuItem]:
@@ -59,12 +60,10 @@ class Chrome:
     def languages(self) -> list[Language]:
         """The published translations of the page; empty when it stands in one language only."""
         page = getattr(self.request, "current_page", None)
-        if page is None:
+        if page is None or page.translation_key not in frame.of(self.request).translated:
             return []
         names = dict(settings.LANGUAGES)
-        found = [each for each in self._pages.values() if each.translation_key == page.translation_key]
-        if len(found) < 2:
-            return []
+        found = Page.objects.filter(translation_key=page.translation_key).live().select_related("locale")
         return [
             Language(code, names.get(code, code), each.get_url(self.request), each.pk == page.pk)
             for each in sorted(found, key=lambda each: each.locale_id)
@@ -73,24 +72,14 @@ class Chrome:
 
     @cached_property
     def navigation(self) -> Navigation:
-        site = self.details.site
-        return getattr(site, "navigation", None) or Navigation(site=site)
-
-    @cached_property
-    def _pages(self) -> dict[int, Page]:
-        """The live pages of the menus and the translations of the page that is shown, in one query."""
-        page = getattr(self.request, "current_page", None)
-        wanted = Q(pk__in=self.navigation.page_ids())
-        if page is not None:
-            wanted |= Q(translation_key=page.translation_key)
-        return {each.pk: each for each in Page.objects.filter(wanted).live().select_related("locale")}
+        return getattr(self.site, "navigation", None) or Navigation(site=self.site)
 
     def _items(self, stream) -> list[MenuItem]:
         return [item for row in stream.raw_data if (item := self._item(row["value"]))]
 
     def _item(self, link: dict) -> MenuItem | None:
         """None when the page of the link is gone or not published."""
-        page = self._pages.get(link["page"]) if link.get("page") else None
+        page = frame.of(self.request).menu_pages.get(link["page"]) if link.get("page") else None
         url = page.get_url(self.request) if page else link.get("address")
         if not url:
             return None

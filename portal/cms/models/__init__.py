@@ -1,5 +1,6 @@
 from .alert import AlertBanner
 from .base_page import BasePage
+from .frame_stamp import FrameStamp
 from .media import Licence, PortalDocument, PortalImage, PortalRendition
 from .navigation import Navigation
 from .site_details import SiteDetails
@@ -9,6 +10,7 @@ __all__ = [
     "AlertBanner",
     "BasePage",
     "FourEyesTask",
+    "FrameStamp",
     "Licence",
     "Navigation",
     "PortalDocument",

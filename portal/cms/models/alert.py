@@ -9,15 +9,6 @@ from wagtail.fields import RichTextField
 from wagtail.snippets.models import register_snippet
 
 
-class AlertBannerQuerySet(models.QuerySet):
-    def showing(self, moment=None):
-        """Banners that stand at the top of every page at `moment` (now), the newest first."""
-        moment = moment or timezone.now()
-        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment).order_by(
-            "-starts_at", "-pk"
-        )
-
-
 @register_snippet
 class AlertBanner(models.Model):
     """An urgent notice, or the notice of planned maintenance: 7 working days ahead (NĐ 224/2026, Điều 13)."""
@@ -31,8 +22,6 @@ class AlertBanner(models.Model):
     )
 
     panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])]
-
-    objects = AlertBannerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("urgent notice")
@@ -50,3 +39,7 @@ class AlertBanner(models.Model):
     def clean(self):
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end lies before the beginning.")})
+
+    def is_shown_at(self, moment):
+        """Does it stand at the top of every page at `moment`?"""
+        return self.starts_at <= moment and (self.ends_at is None or self.ends_at > moment)

@@ -78,12 +78,9 @@ class SiteDetails(BaseSiteSetting):
 
     @classmethod
     def of(cls, request):
-        """The details of the site of `request`, read once a request; empty ones, unsaved, when there are none."""
-        if not hasattr(request, "_site_details"):
-            site = Site.find_for_request(request)
-            found = site and cls.objects.select_related("site__navigation", "area").filter(site=site).first()
-            request._site_details = found or cls(site=site)
-        return request._site_details
+        """The details of the site of `request`; empty ones, unsaved, when there are none."""
+        site = Site.find_for_request(request)
+        return getattr(site, "sitedetails", None) or cls(site=site)
 
     def missing(self) -> list[str]:
         """Names of the mandatory fields that are empty or still hold a sample value."""
