@@ -10,6 +10,7 @@ from home.domain.contact import Refused, receive
 from home.forms import ContactForm
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
+from portal.web.client_address import client_address
 
 SENT = "da-gui"  # parameter of the address after a message was stored
 
@@ -39,7 +40,7 @@ class ContactPage(BasePage):
         status = 422
         if form.is_valid():
             try:
-                receive(form.cleaned_data, request.META.get("REMOTE_ADDR", ""))
+                receive(form.cleaned_data, client_address(request))
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = 429

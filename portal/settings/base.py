@@ -226,6 +226,8 @@ SPECTACULAR_SETTINGS = {"PREPROCESSING_HOOKS": ["portal.web.api_schema.public_ap
 SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^song/$", r"^san-sang/$"]  # a monitor asks the process itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many reverse proxies of ours a request passes: their X-Forwarded-For is believed (portal.web.client_address)
+TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES", default=0)
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -56,6 +56,13 @@ def port(name: str, default: int) -> int:
     return int(value)
 
 
+def count(name: str, default: int) -> int:
+    value = env(name, default=str(default)).strip()
+    if not (value.isascii() and value.isdigit() and int(value) < 100):
+        raise EnvironmentRefused(f"{name} is not understood: write a number from 0 to 99.")
+    return int(value)
+
+
 def required(name: str, why: str) -> str:
     value = env(name, default="")
     if not value:

@@ -82,6 +82,19 @@ def test_after_signing_in_the_person_goes_where_they_wanted_on_this_host(client,
     assert sign_in(client, next="/van-ban/").url == "/van-ban/"
 
 
+def test_strangers_behind_our_proxy_do_not_close_signing_in_for_the_office(client, person, settings):
+    settings.TRUSTED_PROXIES = 1
+    for number in range(21):
+        wrong = {"login": f"nguoi-la-{number}", "password": "sai-mat-khau"}
+        client.post(LOGIN, wrong, headers={"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"})
+
+    right = {"login": "canboxa", "password": PASSWORD}
+    client.post(LOGIN, right, headers={"X-Forwarded-For": "203.0.113.9"})
+    assert not signed_in(client)  # 21 from one address, whatever it claimed
+    client.post(LOGIN, right, headers={"X-Forwarded-For": "203.0.113.10"})
+    assert signed_in(client)
+
+
 @pytest.mark.parametrize(
     "address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
 )

@@ -77,6 +77,16 @@ def test_the_sixth_message_of_an_hour_from_one_connection_is_refused_with_a_reas
     assert client.post(page.url, MESSAGE, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
+def test_visitors_behind_our_proxy_are_counted_apart_whatever_they_claim(client, page, settings):
+    settings.TRUSTED_PROXIES = 1
+
+    def send(forwarded):
+        return client.post(page.url, MESSAGE, headers={"X-Forwarded-For": forwarded}).status_code
+
+    assert [send(f"198.51.100.{number}, 203.0.113.9") for number in range(6)] == [302] * 5 + [429]
+    assert send("203.0.113.10") == 302
+
+
 def test_two_addresses_of_one_ipv6_network_count_together():
     limit = RateLimit("test", limit=1, seconds=60)
 

@@ -52,6 +52,8 @@ def test_production_refuses_a_short_secret():
         ("EMAIL_URL", "smtp://host:abc"),
         ("PORT", "abc"),
         ("PORT", "70000"),
+        ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "-1"),
         ("SECURE_SSL_REDIRECT", "perhaps"),
     ],
 )
