@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 
 import pytest
 
@@ -10,8 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.cms import ImageFactory, picture_block
-
-sys.path.insert(0, "/tmp/w/cmsgen")
 from tests.factories.home import ContactPageFactory, HomePageFactory, SectionPageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +17,7 @@ pytestmark = pytest.mark.django_db
 def get(client, url, **headers):
     """The answer, and the statements it took."""
     client.get(url, **headers)  # renditions are drawn and root paths remembered once
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(url, **headers)
     return response, [query["sql"] for query in queries]
 
