@@ -5,12 +5,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portal.cms.blocks import BodyBlock
+from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.querysets import public
 
 
-class SectionPage(BasePage):
-    """A shelf of pages: its own words, then what stands below it, in the order of the tree."""
+class SectionPage(FeedMixin, BasePage):
+    """A shelf of pages: its own words, then what stands below it, in the order of the tree; feeds of what is new."""
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["home.SectionPage", "home.StandardPage"]

@@ -71,7 +71,7 @@ class FeedMixin(RoutablePageMixin):
         """The page itself, with the cache headers that BasePage.serve gives; the mixin's own would leave them out."""
         return super().serve(request)
 
-    # Wagtail adds a slash to what it looks up here; the address of a feed has none (campaigns/urls.py).
+    # Wagtail adds a slash to what it looks up here; the address of a feed has none (portal/urls.py).
     @re_path(r"^rss\.xml/?$", name="rss")
     def rss(self, request):
         return SectionFeed(self, Rss201rev2Feed)(request)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import xml.etree.ElementTree as ElementTree
 
 import pytest
 
@@ -100,6 +101,38 @@ def test_a_section_lists_its_published_public_pages_and_nothing_else(client, hom
 
     assert "Trang đã đăng" in html
     assert "Trang còn nháp" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "item"), [("rss.xml", "item"), ("atom.xml", "{http://www.w3.org/2005/Atom}entry")]
+)
+def test_a_section_has_feeds_of_all_that_is_published_below_it(client, home, name, item):
+    section = SectionPageFactory()
+    StandardPageFactory(parent=section, title="Trang cũ")
+    StandardPageFactory(parent=SectionPageFactory(parent=section, title="Ngăn trong"), title="Trang mới")
+    StandardPageFactory(parent=section, title="Trang còn nháp", live=False)
+    address = f"{section.url}{name}"
+
+    entries = ElementTree.fromstring(client.get(address).content).iter(item)
+
+    assert [entry[0].text for entry in entries] == ["Trang mới", "Ngăn trong", "Trang cũ"]
+    assert f'href="{address}"' in client.get(section.url).text
+
+
+def test_a_feed_of_a_section_takes_as_many_queries_with_ten_pages_as_with_two(client, home):
+    section = SectionPageFactory()
+    StandardPageFactory.create_batch(2, parent=section)
+    few = get(client, f"{section.url}rss.xml")[1]
+    StandardPageFactory.create_batch(8, parent=section)
+
+    assert len(get(client, f"{section.url}rss.xml")[1]) == len(few)
+
+
+@pytest.mark.parametrize("address", ["/rss.xml", "/lien-he/atom.xml", "/khong-co/rss.xml"])
+def test_what_is_no_section_has_no_feed(client, home, address):
+    ContactPageFactory()
+
+    assert client.get(address).status_code == 404
 
 
 def test_a_section_takes_as_many_queries_with_ten_pages_as_with_two(client, home):
