@@ -3,6 +3,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.cms.widgets import FilterSelect
 from portal.places.models import Place
 
 from .models.topic import Topic
@@ -17,12 +18,14 @@ class NewsFilter(forms.Form):
         queryset=Topic.objects.none(),
         to_field_name="slug",
         empty_label=gettext_lazy("All topics"),
+        widget=FilterSelect,
     )
     xa = forms.ModelChoiceField(
         label=gettext_lazy("Commune"),
         required=False,
         queryset=Place.objects.none(),
         empty_label=gettext_lazy("The whole area"),
+        widget=FilterSelect,
     )
 
     def __init__(self, *args, news, **kwargs):

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.cms.widgets import FilterSelect
 from portal.places.models import Place
 
 from .enums import SubjectKind
@@ -9,10 +10,14 @@ from .enums import SubjectKind
 class HonourRollFilter(forms.Form):
     """The three questions to the honour roll, as they stand in its address. A value that cannot be is an error."""
 
-    danh_hieu = forms.ChoiceField(label=_("Learning title"), required=False)
-    nam = forms.ChoiceField(label=_("Year"), required=False)
+    danh_hieu = forms.ChoiceField(label=_("Learning title"), required=False, widget=FilterSelect)
+    nam = forms.ChoiceField(label=_("Year"), required=False, widget=FilterSelect)
     xa = forms.ModelChoiceField(
-        label=_("Commune"), required=False, queryset=Place.objects.none(), empty_label=_("All communes")
+        label=_("Commune"),
+        required=False,
+        queryset=Place.objects.none(),
+        empty_label=_("All communes"),
+        widget=FilterSelect,
     )
 
     def __init__(self, *args, years, communes, **kwargs):

@@ -21,17 +21,17 @@ class Occasion:
 
 
 def news(n: int) -> list[NewsPage]:
-    """The ``n`` newest published public pieces of news in the language of the reader, with their covers."""
+    """The ``n`` newest published public pieces of news in the language of the reader, as links."""
     newest = NewsPage.objects.live().public().filter(locale__language_code=get_language()).newest_first()
-    return list(newest.select_related("cover", "locale")[:n])
+    return list(newest.for_links("date")[:n])
 
 
 def next_events(n: int) -> list[Occasion]:
     """The ``n`` next occasions: events, then the yearly days among them, by date."""
     now, here = timezone.now(), {"locale__language_code": get_language()}
-    coming = EventPage.objects.live().public().filter(**here).select_related("locale").coming(now)
+    coming = EventPage.objects.live().public().filter(**here).for_links("starts_at", "ends_at").coming(now)
     events = [_of_event(event) for event in coming[:n]]
-    index = EventIndexPage.objects.live().public().filter(**here).select_related("locale").first()
+    index = EventIndexPage.objects.live().public().filter(**here).for_links().first()
     url = index.get_url() if index else ""
     days = ObservanceDay.objects.by_next_occurrence(timezone.localdate(now))[:n]
     return sorted(events + [_of_day(day, span, url) for day, span in days], key=lambda o: o.first)[:n]

@@ -33,9 +33,8 @@ class NewsPageQuerySet(BasePageQuerySet):
 
     def for_lists(self):
         """With what a list draws of each piece of news."""
-        return self.select_related("cover", "commune", "locale").prefetch_related(
-            models.Prefetch("page_topics", PageTopic.objects.select_related("tag"))
-        )
+        links = self.for_links("date", "cover", "commune").select_related("cover", "commune")
+        return links.prefetch_related(models.Prefetch("page_topics", PageTopic.objects.select_related("tag")))
 
 
 class NewsIndexPage(FeedMixin, BasePage):
@@ -143,7 +142,7 @@ class NewsPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         others = NewsPage.objects.sibling_of(self, inclusive=False).live().public()
-        context["more_news"] = others.newest_first().select_related("locale")[:MORE]
+        context["more_news"] = others.newest_first().for_links("date")[:MORE]
         context["topics"] = self.topics.all()
         context["index_url"] = self.breadcrumbs(request)[-2][1]
         return context

@@ -1,6 +1,6 @@
 """What stands around every page: who runs the site, the menus, an urgent notice, the other languages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +17,7 @@ class MenuItem:
     title: str
     url: str
     active: bool = False
-    children: list["MenuItem"] = field(default_factory=list)
+    children: tuple["MenuItem", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Chrome:
         if not url:
             return None
         rows = [child.get("value", child) for child in link.get("children") or ()]
-        children = [item for row in rows if (item := self._item(row))]
+        children = tuple(item for row in rows if (item := self._item(row)))
         active = self._is_here(url) or any(child.active for child in children)
         return MenuItem(link["title"], url, active, children)
 

@@ -27,6 +27,7 @@ class Frame:
     """`menu_pages`: the live pages that menus point to, by id. `translated`: the translation keys of pages that
     stand in more than one language. Shared by all requests of a process: nobody may change what is in it."""
 
+    stamp: uuid.UUID | None
     sites: list[Site]
     alerts: list[AlertBanner]
     menu_pages: dict[int, Page]
@@ -44,7 +45,7 @@ class Frame:
         return next((alert for alert in self.alerts if alert.is_shown_at(moment)), None)
 
 
-_kept: tuple[uuid.UUID, Frame] | None = None
+_kept: Frame | None = None
 
 
 def current() -> Frame:
@@ -52,11 +53,11 @@ def current() -> Frame:
     global _kept
     stamp = FrameStamp.read()
     kept = _kept
-    if kept is None or kept[0] != stamp:
+    if kept is None or kept.stamp != stamp:
         # Read after the stamp: it can only be newer than its stamp says, and is then read once more.
-        kept = (stamp, _load())
+        kept = _load(stamp)
         _kept = kept if stamp else None
-    return kept[1]
+    return kept
 
 
 def of(request) -> Frame:
@@ -66,14 +67,21 @@ def of(request) -> Frame:
     return request.frame
 
 
-def _load() -> Frame:
+def _load(stamp: uuid.UUID | None) -> Frame:
     parts = ("root_page", "sitedetails__area", "navigation")
     sites = list(Site.objects.select_related(*parts).order_by("pk"))
     for site in sites:
         site.root_page.specific  # noqa: B018  kept on the page
     wanted = {pk for site in sites if (menus := getattr(site, "navigation", None)) for pk in menus.page_ids()}
-    keys = Page.objects.live().order_by().values("translation_key").annotate(number=Count("pk")).filter(number__gt=1)
+    keys = (
+        Page.objects.live()
+        .order_by()
+        .values("translation_key")
+        .annotate(number=Count("pk"))
+        .filter(number__gt=1)
+    )
     return Frame(
+        stamp=stamp,
         sites=sites,
         alerts=list(AlertBanner.objects.order_by("-starts_at", "-pk")),
         menu_pages=Page.objects.live().select_related("locale").in_bulk(wanted),
