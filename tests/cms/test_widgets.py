@@ -1,4 +1,5 @@
 from django import forms
+from django.test.html import parse_html
 
 from portal.cms.widgets import FilterSelect
 
@@ -11,7 +12,6 @@ class Filter(forms.Form):
 
 def test_the_choice_asked_for_is_selected_and_labels_are_escaped():
     html = str(Filter({"year": "2025"})["year"])
-    assert '<select name="year" id="id_year">' in html
     assert '<option value="2025" selected>&lt;2025&gt;</option>' in html
     assert html.count("selected") == 1
 
@@ -21,5 +21,4 @@ def test_it_draws_what_djangos_own_does():
         year = forms.ChoiceField(choices=Filter.base_fields["year"].choices, required=False)
 
     for data in ({}, {"year": "2025"}):
-        ours, theirs = str(Filter(data)["year"]), str(Own(data)["year"])
-        assert "".join(ours.split()) == "".join(theirs.split())
+        assert parse_html(str(Filter(data)["year"])) == parse_html(str(Own(data)["year"]))
