@@ -51,7 +51,7 @@ class ResourceSource:
         if name == "licence":
             return {value: explain(value).name for value in values}
         choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)
-        return dict(choices.choices) if choices else {}
+        return {value: choices(value).label for value in values if value in choices} if choices else {}
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
         found = Resource.objects.public().filter(title__icontains=nfc(text))[:limit]

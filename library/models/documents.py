@@ -8,6 +8,7 @@ from portal.places.fields import SortKeyField
 from portal.search.outbox import OutboxModel
 
 from ..enums import DocumentKind, DocumentStatus
+from .labels import label_of
 from .querysets import IndexedQuerySet
 from .text import NormalisedText
 
@@ -83,6 +84,9 @@ class OfficialDocument(NormalisedText, OutboxModel):
                 name="library_document_replaced_names_the_new_one",
             ),
         ]
+
+    get_kind_display = label_of(DocumentKind, "kind")
+    get_status_display = label_of(DocumentStatus, "status")
 
     def __str__(self):
         return f"{self.number} {self.subject}".strip()

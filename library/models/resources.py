@@ -13,6 +13,7 @@ from portal.search.outbox import OutboxModel
 
 from ..enums import Audience, ContributorRole, Kind, Language, Level, Visibility
 from ..licences import UNKNOWN, validate_licence
+from .labels import label_of
 from .querysets import ResourceQuerySet
 from .subjects import Subject
 from .text import NormalisedText
@@ -155,6 +156,9 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
     def is_public(self) -> bool:
         """May it stand on a page that everybody reads?"""
         return not self.is_withdrawn and self.visibility == Visibility.PUBLIC
+
+    get_kind_display = label_of(Kind, "kind")
+    get_language_display = label_of(Language, "language")
 
     @property
     def lang(self) -> str:
