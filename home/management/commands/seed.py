@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from campaigns.domain import seed as campaigns
 from home.domain import seed as home
+from home.domain import wagtail_rows
 from library.domain import seed as library
 from portal.accounts.domain import demo, groups
 from portal.places.domain import seed as places
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         self._step("Menus and details", lambda: home.load_chrome(page, samples=settings.DEMO))
         self._step("News and events", campaigns.load, page)
         self._step("Approval by a second person", home.load_workflow, page)
+        self._step("Rows of Wagtail's own", wagtail_rows.tidy)
         if settings.DEMO:
             self._tell_logins(self._step("Sample people", demo.load))
         self._step("Search index", call_command, "rebuild_search")
