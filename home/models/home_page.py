@@ -56,6 +56,7 @@ class HomePage(BasePage):
             for depth in range(1, len(path_components) + 1)
         ]
         way = Page.objects.filter(slug__in=path_components, url_path__in=addresses).order_by("depth")
+        way = way.only("title", "url_path", "path", "depth", "live", "content_type", "locale")
         pages = {page.url_path: page for page in way}
         if addresses[-1] not in pages:
             return super().route(request, path_components)

@@ -19,13 +19,14 @@ from .results import find, list_context, pk_of, with_hits
 from .trail import trail
 
 RELATED = 4
+LISTED = ("title", "kind", "language", "visibility", "publisher", "year")  # what a row of the list shows
 
 
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`/thu-vien/`: the whole library, narrowed down by links; without any wish also the subjects to browse."""
     officer = is_officer(request.user)
     state, results = find(request, "resource", ResourceSource.facets, officer=officer)
-    visible = Resource.objects.readable(officer=officer).prefetch_related("contributions")
+    visible = Resource.objects.readable(officer=officer).only(*LISTED).prefetch_related("contributions")
     found = visible.in_bulk([pk_of(hit) for hit in results.hits])
     context = list_context(request, state, results, ResourceSource.facets) | {
         "page_title": _("Library"),

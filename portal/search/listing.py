@@ -70,17 +70,23 @@ class ListState:
     @property
     def url(self) -> str:
         """The query string of this state, "?" when plain; the same state always has the same address."""
+        return self._url(self.chosen)
+
+    def _url(self, chosen: Mapping[str, tuple[str, ...]]) -> str:
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in sorted(self.chosen) for value in self.chosen[name]]
+        pairs += [(name, value) for name in sorted(chosen) for value in chosen[name]]
         pairs += [("sort", self.sort)] if self.sort else []
         return "?" + urlencode(pairs)
 
     def toggled(self, name: str, value: str) -> Self:
         """With the value added, or taken away if it was chosen; back on the first page."""
+        return replace(self, chosen=self._toggled(name, value), page=1)
+
+    def _toggled(self, name: str, value: str) -> dict[str, tuple[str, ...]]:
         before = self.chosen.get(name, ())
         after = tuple(each for each in before if each != value) if value in before else (*before, value)
         chosen = {each: values for each, values in self.chosen.items() if each != name}
-        return replace(self, chosen=chosen | ({name: after} if after else {}), page=1)
+        return chosen | ({name: after} if after else {})
 
     def sorted_by(self, sort: str) -> Self:
         return replace(self, sort=sort, page=1)
@@ -99,7 +105,7 @@ class ListState:
         return [each for each in found if each.choices]
 
     def _choice(self, name: str, value: FacetValue) -> Choice:
-        return Choice(value.label, value.count, value.selected, self.toggled(name, value.value).url)
+        return Choice(value.label, value.count, value.selected, self._url(self._toggled(name, value.value)))
 
     def chips(self, facets: Sequence[Facet]) -> list[Choice]:
         """What is chosen now, each with the link that takes it away again."""
