@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from wagtail.models import Page
 
+from campaigns.models import Topic
 from portal.accounts.domain import groups
 from portal.accounts.enums import Role
 from portal.accounts.models import Grant, User
 from tests.factories.accounts import PASSWORD, GrantFactory, UserFactory
+from tests.factories.home import ContactMessageFactory
 from tests.factories.places import CommuneFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,48 @@ def test_an_editor_edits_pages_but_does_not_publish_or_delete_them():
     assert not may.can_publish()
     assert not may.can_unpublish()
     assert not may.can_delete()
+
+
+DESKS = [
+    "wagtailsnippets_campaigns_topic",
+    "wagtailsnippets_campaigns_observanceday",
+    "wagtailsnippets_cms_alertbanner",
+]
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_an_approver_looks_after_topics_yearly_days_and_urgent_notices_and_an_editor_does_not(client, desk):
+    for role, may in ((Role.APPROVER, True), (Role.EDITOR, False)):
+        client.force_login(UserFactory(role=role))
+        for view in ("list", "add"):
+            assert (client.get(reverse(f"{desk}:{view}")).status_code == 200) is may, (role, view)
+
+
+def test_an_approver_makes_changes_and_deletes_a_topic(client):
+    client.force_login(UserFactory(role=Role.APPROVER))
+    desk = "wagtailsnippets_campaigns_topic"
+
+    client.post(reverse(f"{desk}:add"), {"name": "Đọc sách", "slug": "doc-sach"})
+    topic = Topic.objects.get()
+    client.post(reverse(f"{desk}:edit", args=[topic.pk]), {"name": "Đọc", "slug": "doc"})
+    assert Topic.objects.get().name == "Đọc"
+    client.post(reverse(f"{desk}:delete", args=[topic.pk]))
+    assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(Role.APPROVER, True), (Role.EDITOR, False), (Role.LIBRARIAN, False)]
+)
+def test_an_approver_reads_and_ticks_off_messages_of_visitors(client, role, may):
+    message = ContactMessageFactory()
+    client.force_login(UserFactory(role=role))
+
+    assert (client.get(reverse("messages:index")).status_code == 200) is may
+    client.post(reverse("messages:edit", args=[message.pk]), {"note": "Đã gọi lại", "handled": "on"})
+    client.post(reverse("messages:delete", args=[message.pk]))
+
+    message.refresh_from_db()  # nobody but an administrator deletes one
+    assert (message.handled_at is not None) is may
 
 
 def test_an_approver_publishes():

@@ -102,3 +102,10 @@ def test_the_librarian_holds_the_rights_of_the_library_alone():
     permissions = Group.objects.get(name=groups.GROUP_NAMES[Role.LIBRARIAN]).permissions
     labels = set(permissions.values_list("content_type__app_label", flat=True))
     assert labels == {"wagtailadmin", "library"}
+
+
+def test_the_approver_holds_rights_over_the_models_named_and_no_others():
+    groups.sync()
+    permissions = Group.objects.get(name=groups.GROUP_NAMES[Role.APPROVER]).permissions
+    models = set(permissions.values_list("content_type__app_label", "content_type__model"))
+    assert models == {*groups.APPROVER_RIGHTS, ("wagtailadmin", "admin"), ("wagtail_localize", "translation")}

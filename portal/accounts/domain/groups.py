@@ -28,6 +28,14 @@ PAGE_RIGHTS = {
         "bulk_delete_page",
     ),
 }
+ALL = ("add", "change", "delete", "view")
+# (app, model) of other rooms: what an approver may do besides approving pages
+APPROVER_RIGHTS = {
+    ("campaigns", "topic"): ALL,
+    ("campaigns", "observanceday"): ALL,
+    ("cms", "alertbanner"): ALL,
+    ("home", "contactmessage"): ("change", "view"),  # read and tick off
+}
 FILE_RIGHTS = (
     "add_image",
     "change_image",
@@ -60,6 +68,10 @@ def _model_rights(role):
         rights |= Q(content_type__app_label="library")
     else:
         rights |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
+    if role == Role.APPROVER:
+        for (app, model), actions in APPROVER_RIGHTS.items():
+            codenames = [f"{action}_{model}" for action in actions]
+            rights |= Q(content_type__app_label=app, codename__in=codenames)
     return Permission.objects.filter(rights)
 
 
