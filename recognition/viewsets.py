@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.places.models import Place
-from portal.text import fold
+from portal.text import fold, format_date
 
 from .enums import SubjectKind
 from .models import Award, CriteriaSet
@@ -37,6 +37,10 @@ class AwardFilterSet(WagtailFilterSet):
 
     def filter_name(self, queryset, _name, value):
         return queryset.filter(folded_name__contains=fold(value))
+
+
+def _decided(award):
+    return format_date(award.decision_date)
 
 
 class AwardIndexView(IndexView):
@@ -77,11 +81,11 @@ class AwardViewSet(ModelViewSet):
     ]
     list_display = [
         "name",
-        "get_subject_kind_display",
+        Column("subject_kind", label=_("Learning title"), accessor="get_subject_kind_display"),
         "place",
         "year",
         "decision_number",
-        DateColumn("decision_date"),
+        Column("decision_date", label=_("Decision date"), accessor=_decided, sort_key="decision_date"),
     ]
     list_export = [*form_fields]
     list_filter = AwardFilterSet.Meta.fields
@@ -117,9 +121,9 @@ class CriteriaSetViewSet(ModelViewSet):
     exclude_form_fields = []
     list_display = [
         "title",
-        "get_subject_kind_display",
-        "get_completeness_display",
-        BooleanColumn("usable_for_scoring"),
+        Column("subject_kind", label=_("Learning title"), accessor="get_subject_kind_display"),
+        Column("completeness", label=_("Completeness"), accessor="get_completeness_display"),
+        BooleanColumn("usable_for_scoring", label=_("For scoring")),
     ]
     list_filter = ["subject_kind", "completeness", "usable_for_scoring"]
     ordering = ["subject_kind", "code"]

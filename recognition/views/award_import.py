@@ -38,6 +38,10 @@ class AwardImportView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self):
+        awards = {"url": reverse("recognition_awards:index"), "label": _("Awards")}
+        return [*self.breadcrumbs_items, awards, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(headings=REQUIRED, **kwargs)
 
