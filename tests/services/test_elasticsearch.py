@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from elasticsearch import Elasticsearch
 
@@ -22,9 +24,8 @@ def client(elasticsearch_url):
 
 @pytest.fixture
 def index(client):
-    name = "portal-smoke"
+    name = f"portal-smoke-{uuid.uuid4().hex}"  # several workers share the server
     fields = {"title": {"type": "text", "analyzer": "whitespace"}}
-    client.options(ignore_status=404).indices.delete(index=name)
     client.indices.create(index=name, mappings={"dynamic": "strict", "properties": fields})
     for key, title in TITLES.items():
         client.index(index=name, id=key, document={"title": base(title)})
