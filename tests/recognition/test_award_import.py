@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+import xlsxwriter
 
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
@@ -32,6 +33,22 @@ def test_a_row_becomes_an_award(tmp_path, commune, capsys):
     assert (award.place, award.year, award.decision_date) == (commune, 2025, datetime.date(2025, 12, 15))
     assert award.publication_basis == "Đồng ý bằng văn bản"
     assert capsys.readouterr().out.splitlines()[-1] == "created 1, updated 0, unchanged 0, failed 0"
+
+
+def test_a_workbook_with_true_dates_and_codes_without_their_zero_is_read(tmp_path, commune):
+    path = tmp_path / "awards.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for column, (heading, cell) in enumerate(zip(HEADER.split(","), GOOD.split(","), strict=True)):
+            sheet.write(0, column, heading)
+            if heading == "Ngày quyết định":
+                day = book.add_format({"num_format": "dd/mm/yyyy"})
+                sheet.write_datetime(1, column, datetime.datetime(2025, 12, 15), day)
+            else:
+                sheet.write(1, column, int(cell) if cell.isdigit() else cell)
+    call_command("import_awards", str(path))
+    award = Award.objects.get()
+    assert (award.place, award.year, award.decision_date) == (commune, 2025, datetime.date(2025, 12, 15))
 
 
 def test_a_second_run_changes_nothing_and_a_correction_updates(tmp_path, commune, capsys):
