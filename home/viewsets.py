@@ -26,7 +26,7 @@ class ContactMessageForm(WagtailAdminModelForm):
 
     handled = forms.BooleanField(required=False, label=_("This message has been dealt with"))
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = ContactMessage
         fields = ["name", "reply_to", "subject", "body", "note"]
 

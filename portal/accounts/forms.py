@@ -57,7 +57,7 @@ class OwnAccountForm(NameEmailForm):
 class GrantForm(WagtailAdminModelForm):
     """Places of today for the choice, and the one the grant has already. Villages are too small to be granted."""
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):  # brings the widgets of the admin: a calendar for each date
         model = Grant
         fields = ("user", "role", "place", "valid_from", "valid_to")
 

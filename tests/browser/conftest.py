@@ -96,12 +96,22 @@ def plain_page(browser) -> Page:
 @pytest.fixture
 def officer(context, site, var_dir) -> BrowserContext:
     """A context in which the sample commune officer has signed in."""
+    return _sign_in(context, site, var_dir, "canboxa")
+
+
+@pytest.fixture
+def administrator(context, site, var_dir) -> BrowserContext:
+    """A context in which the sample administrator has signed in."""
+    return _sign_in(context, site, var_dir, "quantri")
+
+
+def _sign_in(context: BrowserContext, site: str, var_dir: Path, username: str) -> BrowserContext:
     lines = (var_dir / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
     passwords = dict(line.split(" ", 1) for line in lines)
     page = context.new_page()
     page.goto(f"{site}/can-bo/dang-nhap/")
-    page.locator("input[name=login]").fill("canboxa")
-    page.locator("input[name=password]").fill(passwords["canboxa"])
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(passwords[username])
     page.locator("main button[type=submit]").click()
     page.wait_for_url(f"{site}/can-bo/")
     return context
