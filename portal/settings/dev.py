@@ -18,6 +18,7 @@ VAR_DIR.mkdir(exist_ok=True)  # SQLite makes its file but no folder
 HOST = env("HOST", default="127.0.0.1")  # where `make run` listens
 PORT = environment.port("PORT", default=8000)
 
-# The console is for the person who typed `make run`, not for what the job worker does all day
-LOGGING["root"]["level"] = "WARNING"
+# The console is for the person who typed `make run`, not for what the job worker does all day; the worker's command
+# raises the level of its loggers by itself, so the handler holds them back.
+LOGGING["handlers"]["console"]["level"] = "WARNING"
 LOGGING["loggers"] = {"django_tasks_db": {"level": "ERROR"}}
