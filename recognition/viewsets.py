@@ -87,7 +87,7 @@ class AwardViewSet(ModelViewSet):
         "decision_number",
         Column("decision_date", label=_("Decision date"), accessor=_decided, sort_key="decision_date"),
     ]
-    list_export = [*form_fields]
+    list_export = inspect_view_fields = [*form_fields]  # without the columns that only sort
     list_filter = AwardFilterSet.Meta.fields
     filterset_class = AwardFilterSet
     ordering = ["-year", "sort_name"]

@@ -77,3 +77,11 @@ def test_criteria_sets_are_read_and_never_edited(administrator):
 def test_who_signs_in_without_a_role_sees_no_awards(client, address):
     client.force_login(get_user_model().objects.create_user("nobody", full_name="Không vai trò"))
     assert client.get(f"/admin/recognition/awards/{address}").status_code in (302, 403)
+
+
+def test_an_award_is_read_without_the_keys_that_only_sort_it(administrator):
+    award = AwardFactory(name="Gia đình mẫu Đông")
+    page = administrator.get(f"/admin/recognition/awards/inspect/{award.pk}/").text
+    assert "Gia đình mẫu Đông" in page
+    assert award.folded_name not in page
+    assert award.sort_name not in page
