@@ -52,7 +52,7 @@ class ResourceForm(WagtailAdminModelForm):
         help_text=_("Choose the narrowest that fit."),
     )
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Resource
         fields = "__all__"
 

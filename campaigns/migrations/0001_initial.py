@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'list of events',
                 'verbose_name_plural': 'lists of events',
             },
-            bases=('wagtailcore.page',),
+            bases=(portal.cms.feeds.FeedMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='NewsIndexPage',

@@ -13,6 +13,7 @@ from wagtail.models import PageManager
 
 from campaigns.admin_forms import EventPageForm
 from campaigns.blocks import ArticleBlock
+from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.pagination import links, page_of
 from portal.cms.querysets import BasePageQuerySet
@@ -36,7 +37,7 @@ class EventPageQuerySet(BasePageQuerySet):
         return self.with_end().filter(end__lt=now).order_by("-starts_at", "-pk")
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(FeedMixin, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["campaigns.EventPage"]
     page_description = _(
@@ -52,6 +53,10 @@ class EventIndexPage(BasePage):
 
     def events(self):
         return EventPage.objects.child_of(self).live().public().select_related("place", "locale")
+
+    def feed_items(self):
+        """By the day of their announcement: a feed tells what is new, the calendar what comes next."""
+        return self.events().order_by("-first_published_at", "-pk")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

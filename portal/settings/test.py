@@ -12,7 +12,7 @@ SECRET_KEY = "a-key-for-the-tests-and-nothing-else-" + "0" * 30
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 
-TEST_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+TEST_DIR = VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
 MEDIA_ROOT = TEST_DIR / "media"
 SEARCH_INDEX_DIR = TEST_DIR / "search"

@@ -259,3 +259,16 @@ def test_without_a_list_of_events_yearly_days_have_no_address(index):
     [day] = latest.next_events(3)
 
     assert day.url == ""
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+def test_a_feed_tells_of_events_the_newest_announcement_first(client, name):
+    EventPageFactory(title="Báo trước", starts_at=hours(from_now=48), first_published_at=hours(from_now=-48))
+    EventPageFactory(title="Báo sau", starts_at=hours(from_now=24), first_published_at=hours(from_now=-1))
+    EventPageFactory(title="Còn nháp", live=False)
+
+    text = client.get(f"/su-kien/{name}").text
+
+    assert text.index("Báo sau") < text.index("Báo trước")
+    assert "Còn nháp" not in text
+    assert f"/su-kien/{name}" in client.get("/su-kien/").text
