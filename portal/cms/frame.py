@@ -24,11 +24,13 @@ from .models import AlertBanner, FrameStamp, Navigation, SiteDetails
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`menu_pages`: the live pages that menus point to, by id. `translated`: the translation keys of pages that
-    stand in more than one language. Shared by all requests of a process: nobody may change what is in it."""
+    """`root_paths`: Wagtail's own list of where each site begins. `menu_pages`: the live pages that menus point to,
+    by id. `translated`: the translation keys of pages that stand in more than one language. Shared by all requests of
+    a process: nobody may change what is in it."""
 
     stamp: uuid.UUID | None
     sites: list[Site]
+    root_paths: list
     alerts: list[AlertBanner]
     menu_pages: dict[int, Page]
     translated: frozenset[uuid.UUID]
@@ -83,6 +85,7 @@ def _load(stamp: uuid.UUID | None) -> Frame:
     return Frame(
         stamp=stamp,
         sites=sites,
+        root_paths=Site.get_site_root_paths(),
         alerts=list(AlertBanner.objects.order_by("-starts_at", "-pk")),
         menu_pages=Page.objects.live().select_related("locale").in_bulk(wanted),
         translated=frozenset(keys.values_list("translation_key", flat=True)),
@@ -92,7 +95,7 @@ def _load(stamp: uuid.UUID | None) -> Frame:
 class SiteMiddleware:
     """Gives the request its frame and its site, read when first asked for.
 
-    Wagtail finds `request._wagtail_site` there and leaves out its own look-up.
+    Wagtail finds `_wagtail_site` and `_wagtail_cached_site_root_paths` there and leaves out its own look-ups.
     """
 
     def __init__(self, get_response):
@@ -101,6 +104,7 @@ class SiteMiddleware:
     def __call__(self, request):
         request.frame = SimpleLazyObject(current)
         request._wagtail_site = SimpleLazyObject(lambda: _site_of(request))
+        request._wagtail_cached_site_root_paths = SimpleLazyObject(lambda: request.frame.root_paths)
         return self.get_response(request)
 
 
