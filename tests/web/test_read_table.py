@@ -138,13 +138,17 @@ def test_truncated_workbook_is_refused(sheet, write):
     assert len(refusal(write(content[: len(content) // 2]))) == 1
 
 
-def rewritten(path: Path, sheet_xml: bytes) -> Path:
-    """The workbook with another first sheet."""
-    target = path.with_name("bomb.xlsx")
+def rewritten(path: Path, sheet_xml: bytes, name: str = "worksheets/sheet1.xml") -> Path:
+    """The workbook with another first sheet, called `name` in its archive."""
+    usual, target = "worksheets/sheet1.xml", path.with_name("bomb.xlsx")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
-            is_sheet = member.filename == "xl/worksheets/sheet1.xml"
-            new.writestr(member.filename, sheet_xml if is_sheet else old.read(member))
+            if member.filename == f"xl/{usual}":
+                new.writestr(f"xl/{name}", sheet_xml)
+            elif member.filename == "xl/_rels/workbook.xml.rels":
+                new.writestr(member.filename, old.read(member).replace(usual.encode(), name.encode()))
+            else:
+                new.writestr(member.filename, old.read(member))
     return target
 
 
@@ -154,11 +158,14 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(sheet):
     assert len(refusal(bomb)) == 1
 
 
-def test_sheet_that_claims_its_last_corner_is_refused(sheet):
+@pytest.mark.parametrize(
+    "name", ["worksheets/sheet1.xml", "Worksheets/sheet1.xml", "chartsheets/a.xml", "a.bin"]
+)
+def test_sheet_that_claims_its_last_corner_is_refused_whatever_its_file_is_called(sheet, name):
     corner = (
         b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
     )
-    assert "1048576" in str(refusal(rewritten(sheet({(0, 0): "Tên"}), corner))[0])
+    assert "1048576" in str(refusal(rewritten(sheet({(0, 0): "Tên"}), corner, name))[0])
 
 
 def test_errors_read_as_vietnamese_sentences():

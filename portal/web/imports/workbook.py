@@ -58,8 +58,7 @@ def _unpacked(content: bytes) -> io.BytesIO:
                 raise ImportRefused.whole_file(_("The workbook is too large when unpacked."))
             for member in members:
                 data = packed.read(member)
-                if member.filename.startswith("xl/worksheets/"):
-                    _check_grid(data)
+                _check_grid(member.filename, data)
                 stored.writestr(member.filename, data)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
         raise _unreadable() from error
@@ -67,13 +66,12 @@ def _unpacked(content: bytes) -> io.BytesIO:
     return copy
 
 
-def _check_grid(sheet: bytes) -> None:
-    if (
-        b"\x00" in sheet or b"<!ENTITY" in sheet
-    ):  # UTF-16 or entities would hide the references from the check
-        raise _unreadable()
+def _check_grid(name: str, data: bytes) -> None:
+    """Any member may be the sheet, whatever its name: calamine follows the relations that the workbook states."""
+    if name.lower().endswith(".xml") and (b"\x00" in data or b"<!ENTITY" in data):
+        raise _unreadable()  # UTF-16 or entities would hide the references from the check
     last_row = last_column = 0
-    for letters, digits in CELL_REFERENCE.findall(sheet):
+    for letters, digits in CELL_REFERENCE.findall(data):
         last_row = max(last_row, int(digits))
         last_column = max(last_column, _column_number(letters))
     if last_row * last_column > MAX_CELLS:
