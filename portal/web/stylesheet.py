@@ -4,6 +4,7 @@ The parts in static/css are joined as `css/site.css` when static files are found
 blocking request on a slow line, and no @import, which would cost a round trip a file.
 """
 
+import uuid
 from pathlib import Path
 
 from django.conf import settings
@@ -58,6 +59,6 @@ class StylesheetFinder(BaseFinder):
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         # Two processes may collect at once: the file appears whole or not at all.
-        partial = target.with_suffix(".partial")
+        partial = target.with_suffix(f".{uuid.uuid4().hex}")
         partial.write_text(joined, encoding="utf-8")
         partial.replace(target)

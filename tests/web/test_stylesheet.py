@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
 
 from portal.web.save_data import SaveDataMiddleware
-from portal.web.stylesheet import NAME, PARTS
+from portal.web.stylesheet import NAME, PARTS, StylesheetFinder
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 OF_THE_ADMIN = {"admin"}
@@ -29,6 +29,21 @@ def test_joined_style_sheet_follows_its_parts(settings, tmp_path):
     stale = Path(finder.find(NAME))
     stale.write_text("stale", encoding="utf-8")
     assert Path(finder.find(NAME)).read_text(encoding="utf-8") != "stale"
+
+
+def test_two_processes_may_join_the_style_sheet_at_once(settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    replace, other = Path.replace, StylesheetFinder()
+
+    def interrupted(partial, target):
+        monkeypatch.setattr(Path, "replace", replace)
+        other.find(NAME)
+        return replace(partial, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    joined = Path(StylesheetFinder().find(NAME))
+    assert joined.read_text(encoding="utf-8") == Path(other.find(NAME)).read_text(encoding="utf-8")
+    assert [file.name for file in joined.parent.iterdir()] == [joined.name]
 
 
 def test_caches_are_told_that_pages_differ_under_save_data(rf):
