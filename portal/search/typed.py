@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from portal.text import syllables
+from portal.text import nfc, syllables
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 20
@@ -52,8 +52,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def read(text: str) -> Typed:
-    """Never raises: too long a text is cut, NUL bytes and lone quotes are passed over."""
-    text = text.replace("\0", " ").translate(QUOTES)[:MAX_CHARACTERS]
+    """Never raises: too long a text is cut, NUL bytes and lone quotes are passed over. NFC and NFD read alike."""
+    text = nfc(text.replace("\0", " ")).translate(QUOTES)[:MAX_CHARACTERS]
     words: list[Word] = []
     phrases: list[tuple[Word, ...]] = []
     excluded: list[tuple[Word, ...]] = []

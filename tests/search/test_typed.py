@@ -1,5 +1,7 @@
 """What a visitor typed is read into words, phrases and exclusions."""
 
+from unicodedata import normalize
+
 import pytest
 
 from portal.search.typed import MAX_WORDS, read
@@ -15,6 +17,12 @@ def test_words_are_folded_and_asked_for_once():
 
 def test_the_last_word_is_open_while_it_is_being_typed():
     assert read("khuyến ho").open_word.base == "ho"
+
+
+def test_text_typed_in_decomposed_form_is_read_as_the_composed_one():
+    composed = "khuyến tậ"
+    assert read(normalize("NFD", composed)) == read(composed)
+    assert read(composed).open_word.base == "ta"
 
 
 @pytest.mark.parametrize(
