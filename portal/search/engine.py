@@ -19,10 +19,11 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     TITLE = "title"
+    USED = "used"  # most used first
 
 
 class Strictness(Enum):
-    """How many of the words typed must be there."""
+    """How many of the needs must be there."""
 
     ALL = "all"
     ALL_BUT_ONE = "all but one"
@@ -67,6 +68,14 @@ class EngineResult:
     facets: dict[str, dict[str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What somebody may be about to type: `titles` (title, address), best first, and names of `persons`."""
+
+    titles: list[tuple[str, str]]
+    persons: list[str]
+
+
 class Writer(Protocol):
     """Takes changes; they are found, and safe from a crash, when `commit` has returned. Indexing an entry
     that is there replaces it, so that any batch may be given twice."""
@@ -82,6 +91,9 @@ class Engine(Protocol):
     """All methods raise `EngineUnavailable`, never an error of the engine's own."""
 
     def search(self, query: EngineQuery) -> EngineResult: ...
+
+    def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
+        """At most `limit` titles and `limit` persons, of entries for `audience`, that have all words of `typed`."""
 
     def ready(self) -> bool:
         """Whether there is a sound index of the present schema."""

@@ -14,7 +14,9 @@ class Entry:
 
     `key` is "<source prefix>:<id>" ("resource:12"); `kind` is one of the kinds of its source; `audience` is
     `PUBLIC` or `OFFICER`; `facets` maps a facet name to the values the entry has ({"subject": ("nong-nghiep",)}).
-    `body` is plain text, searched and not stored; `title` and `summary` are stored and shown.
+    `body` is plain text, searched and not stored; `title` and `summary` are stored and shown. `other_titles` are
+    searched like the title and not shown; `persons`, its creators, are searched like subjects and offered while
+    somebody types; `uses` tells how often it was used, for `Sort.USED`.
     """
 
     key: str
@@ -23,11 +25,14 @@ class Entry:
     url: str
     summary: str = ""
     body: str = ""
+    other_titles: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     language: str = "vi"
     audience: str = PUBLIC
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date: Date | None = None
+    uses: int = 0
 
 
 def make_key(prefix: str, object_id: object) -> str:

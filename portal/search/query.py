@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import background, fallback
 from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness
-from .engines import current
+from .engines import current, named
 from .entry import PUBLIC, Entry
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
@@ -17,7 +17,7 @@ from .typed import Typed, read
 
 logger = logging.getLogger(__name__)
 
-WIDER = ((Strictness.ALL_BUT_ONE, 3), (Strictness.ANY, 2))  # and how many words make it differ from the last
+WIDER = ((Strictness.ALL_BUT_ONE, 3), (Strictness.ANY, 2))  # and how many needs make it differ from the last
 SUMMARY = 280  # characters of a summary shown in a result list
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
 
@@ -75,12 +75,13 @@ def search(
     per_page: int = 20,
     sort: str = Sort.RELEVANCE,
     facet_names: Sequence[str] | None = None,
+    engine: str | None = None,
 ) -> Results:
     """The page `page` (from 1) of what `text` finds; an empty `text` finds everything, newest first.
 
     `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together; a facet that no source has
-    is passed over. `sort` is "relevance", "newest" or "title". `facet_names` are the facets to count (None: all of
-    the registered sources). Raises `PageRefused` for a page below 1 or past the first 10,000 results.
+    is passed over. `sort` is a value of `Sort`. `facet_names` are the facets to count (None: all of the registered
+    sources); `engine` names another engine than that of this site. Raises `PageRefused` for a page below 1 or past the first 10,000 results.
     """
     _refuse_bad_page(page, per_page)
     background.look()
@@ -100,7 +101,7 @@ def search(
         limit=per_page,
     )
     try:
-        found, relaxed = _find(asked)
+        found, relaxed = _find(named(engine) if engine else current(), asked)
     except EngineUnavailable as error:
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
@@ -122,14 +123,13 @@ def _sort(name: str, typed: Typed) -> Sort:
     return Sort.NEWEST if typed.blank and sort is Sort.RELEVANCE else sort
 
 
-def _find(asked: EngineQuery) -> tuple[EngineResult, bool]:
+def _find(engine: Engine, asked: EngineQuery) -> tuple[EngineResult, bool]:
     """The results, and whether they lack some of the words: less is asked for only when all words find nothing."""
-    engine = current()
     found = engine.search(asked)
     if found.count or _filters_hide_all(engine, asked):
         return found, False
-    for strictness, fewest_words in WIDER:
-        if len(asked.typed.words) < fewest_words:
+    for strictness, fewest in WIDER:
+        if len(asked.typed.needs) < fewest:
             continue
         wider = engine.search(replace(asked, strictness=strictness))
         if wider.count:

@@ -9,7 +9,7 @@ from portal.text import syllables
 
 from .entry import Entry
 
-SCHEMA_VERSION = 1  # one more whenever tokens or fields change: the index is then made anew by itself
+SCHEMA_VERSION = 2  # one more whenever tokens or fields change: the index is then made anew by itself
 _BETWEEN = " | "  # between two texts, so that no phrase reaches across; never a token of a query
 
 
@@ -23,19 +23,23 @@ class Tokens:
     title_exact: str
     title_glued: str
     subjects_base: str
+    persons_base: str
 
 
 def of(entry: Entry) -> Tokens:
-    title = syllables(str(entry.title))
+    """Persons are among the subjects too, since both say what an entry is about or whose it is."""
+    titles = [syllables(title) for title in (str(entry.title), *entry.other_titles)]
     subjects = [syllables(subject) for subject in entry.subjects]
-    texts = [title, *subjects, syllables(str(entry.summary)), syllables(entry.body)]
+    persons = [syllables(person) for person in entry.persons]
+    texts = [*titles, *subjects, *persons, syllables(str(entry.summary)), syllables(entry.body)]
     return Tokens(
-        text_base=_BETWEEN.join(_bases(text) for text in texts),
-        text_exact=_BETWEEN.join(_exacts(text) for text in texts),
-        title_base=_bases(title),
-        title_exact=_exacts(title),
-        title_glued=" ".join(glued([base for base, _exact in title])),
-        subjects_base=_BETWEEN.join(_bases(subject) for subject in subjects),
+        text_base=_joined(map(_bases, texts)),
+        text_exact=_joined(map(_exacts, texts)),
+        title_base=_joined(map(_bases, titles)),
+        title_exact=_joined(map(_exacts, titles)),
+        title_glued=" ".join(" ".join(glued([base for base, _exact in title])) for title in titles),
+        subjects_base=_joined(map(_bases, (*subjects, *persons))),
+        persons_base=_joined(map(_bases, persons)),
     )
 
 
@@ -47,9 +51,14 @@ def glued(bases: Sequence[str]) -> list[str]:
 def digest(entry: Entry) -> str:
     """Tells two states of an entry apart, for `search_check`."""
     facets = sorted((name, tuple(values)) for name, values in entry.facets.items())
-    fields = (entry.key, entry.kind, entry.title, entry.url, entry.summary, entry.body, tuple(entry.subjects))
-    state = repr((*map(str, fields), entry.language, entry.audience, facets, entry.date))
+    texts = (entry.key, entry.kind, entry.title, entry.url, entry.summary, entry.body)
+    lists = (tuple(entry.other_titles), tuple(entry.subjects), tuple(entry.persons))
+    state = repr((*map(str, texts), lists, entry.language, entry.audience, facets, entry.date, entry.uses))
     return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return _BETWEEN.join(texts)
 
 
 def _bases(pairs: Iterable[tuple[str, str]]) -> str:

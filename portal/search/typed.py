@@ -26,11 +26,24 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that must be there: all `words`, whatever their accents, or one of `instead`, which mean the same:
+    each next to each other in this very order and spelt exactly so."""
+
+    words: tuple[Word, ...]
+    instead: tuple[tuple[Word, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """`words` must all be there, `phrases` in this very order, `excluded` (each a word or a phrase) nowhere;
-    `open_word`: the last word may go on ("khuyến h"), so it also matches as a beginning."""
+    """`needs` must all be there, `phrases` in this very order, `excluded` (each a word or a phrase) nowhere.
+
+    `words` are those typed, each once; without synonyms each of them is a need. `open_word`: the last word may go
+    on ("khuyến h"), so it also matches as a beginning.
+    """
 
     words: tuple[Word, ...] = ()
+    needs: tuple[Need, ...] = ()
     phrases: tuple[tuple[Word, ...], ...] = ()
     excluded: tuple[tuple[Word, ...], ...] = ()
     open_word: Word | None = None
@@ -49,6 +62,11 @@ class Typed:
 
 def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(base, exact) for base, exact in syllables(text))
+
+
+def needs_of(words: tuple[Word, ...]) -> tuple[Need, ...]:
+    """Each word a need of its own."""
+    return tuple(Need((word,)) for word in words)
 
 
 def read(text: str) -> Typed:
@@ -73,6 +91,7 @@ def read(text: str) -> Typed:
     kept = tuple(dict.fromkeys(words))[:MAX_WORDS]
     return Typed(
         words=kept,
+        needs=needs_of(kept),
         phrases=tuple(phrases[:MAX_WORDS]),
         excluded=tuple(excluded[:MAX_WORDS]),
         open_word=open_word if open_word in kept else None,

@@ -60,6 +60,14 @@ def test_newest_first_and_by_title_in_vietnamese_order(shelf):
     assert titles("", sort="title") == ["An", "Ấm", "Dưa", "Đất"]
 
 
+def test_most_used_first(shelf):
+    shelf.put("Ít dùng", uses=1)
+    shelf.put("Không dùng")
+    shelf.put("Hay dùng", uses=20)
+    run_once()
+    assert titles("dung", sort="used") == ["Hay dùng", "Ít dùng", "Không dùng"]
+
+
 def test_an_unknown_order_is_the_usual_one(shelf):
     shelf.put("Hoa hồi")
     run_once()

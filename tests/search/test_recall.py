@@ -1,11 +1,15 @@
 """However Vietnamese is typed, the same things are found."""
 
+from dataclasses import replace
 from unicodedata import normalize
 
 import pytest
 
+from portal.search import engines
 from portal.search.drain import run_once
+from portal.search.engine import EngineQuery
 from portal.search.query import search
+from portal.search.typed import Need, needs_of, read, words_of
 from portal.text import fold
 
 TITLES = {
@@ -123,8 +127,30 @@ def test_summary_body_and_subjects_are_searched_too(shelf):
     shelf.put("Một", summary="về cây hạt dẻ")
     shelf.put("Hai", body="về cây hạt dẻ")
     shelf.put("Ba", subjects=("Cây hạt dẻ",))
+    shelf.put("Bốn", other_titles=("Cây hạt dẻ",))
+    shelf.put("Năm", persons=("Nhóm Hạt Dẻ",))
     run_once()
-    assert search("hat de").count == 3
+    assert search("hat de").count == 5
+
+
+def test_another_title_is_searched_like_the_title_and_not_shown(shelf):
+    shelf.put("Trồng lúa", subjects=("Hạt dẻ",))
+    shelf.put("Cây của vùng cao", other_titles=("Hạt dẻ",))
+    run_once()
+    assert [hit.title for hit in search("hạt dẻ").hits] == ["Cây của vùng cao", "Trồng lúa"]
+
+
+def test_what_means_the_same_must_be_spelt_exactly_and_in_order(shelf):
+    shelf.put("Kỹ thuật trồng ngô")
+    shelf.put("Kỹ thuật trồng bắp nếp")
+    shelf.put("Kỹ thuật lập bập nếp")
+    shelf.put("Kỹ thuật trồng nếp bắp")
+    run_once()
+    typed = read("ky thuat ngo ")
+    instead = Need(typed.words[2:], (words_of("bắp nếp"),))
+    query = EngineQuery(replace(typed, needs=(*needs_of(typed.words[:2]), instead)))
+    found = engines.current().search(query)
+    assert [hit.key for hit in found.hits] == ["book:1", "book:2"]
 
 
 def test_nothing_typed_finds_everything_newest_first(shelf):

@@ -4,6 +4,13 @@ from portal.search.engine import Engine
 
 from . import tantivy
 
+ENGINES = {"tantivy": tantivy.engine}
+
+
+def named(name: str) -> Engine:
+    """The engine `name` of `ENGINES`, whether this site uses it or not. Raises KeyError."""
+    return ENGINES[name]()
+
 
 def current() -> Engine:
     """The engine of this site."""

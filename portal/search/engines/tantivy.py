@@ -10,19 +10,23 @@ from tantivy import Order, Query, Searcher
 
 from django.conf import settings
 
-from ..engine import EngineQuery, EngineResult, EngineUnavailable, Sort
+from ..engine import EngineQuery, EngineResult, EngineUnavailable, Sort, Suggestions
+from ..suggesting import names_meant
+from ..typed import Typed
 from .tantivy_folders import Folders
 from .tantivy_guard import guarded
-from .tantivy_query import build, count_request
+from .tantivy_query import build, count_request, in_field
 from .tantivy_reader import Reader
-from .tantivy_schema import hit
+from .tantivy_schema import hit, persons
 from .tantivy_writer import TantivyWriter, writing
 
 MOST_VALUES = 500  # of one facet
+MOST_WORKS = 100  # looked at for the names of their creators
 ORDERS = {
     Sort.RELEVANCE: {},
     Sort.NEWEST: {"order_by_field": "day", "order": Order.Desc},
     Sort.TITLE: {"order_by_field": "title_order", "order": Order.Asc},
+    Sort.USED: {"order_by_field": "uses", "order": Order.Desc},
 }
 
 
@@ -50,6 +54,14 @@ class TantivyEngine:
             found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
             hits = [hit(searcher.doc(address)) for _score, address in found.hits]
             return EngineResult(hits, found.count, _count_facets(searcher, query))
+
+    def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
+        with self._searching() as searcher:
+            titled = searcher.search(in_field("title_base", typed, audience), limit=limit).hits
+            made = searcher.search(in_field("persons_base", typed, audience), limit=MOST_WORKS).hits
+            titles = [hit(searcher.doc(address)) for _score, address in titled]
+            names = [name for _score, address in made for name in persons(searcher.doc(address))]
+            return Suggestions([(one.title, one.url) for one in titles], names_meant(typed, names, limit))
 
     def ready(self) -> bool:
         try:

@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 from ..engine import EngineQuery, Strictness
 from ..entry import OFFICER, PUBLIC
 from ..tokens import glued
-from ..typed import Typed, Word
+from ..typed import Need, Typed, Word
 from .tantivy_schema import SCHEMA
 
 EXACT = 60.0  # spelt as typed, when accents were typed
@@ -22,6 +22,7 @@ EXACT_TITLE = 10.0
 TITLE = 15.0
 NEIGHBOURS = 8.0
 SUBJECT = 5.0
+INSTEAD = 0.1  # another word for what was typed
 BEGINNING = 0.1  # the open word is only the beginning of a word there
 SHORTEST_GLUED = 4
 
@@ -46,14 +47,14 @@ def build(query: EngineQuery, *, lifted: bool = True, without: str | None = None
 
 
 def required(typed: Typed, strictness: Strictness) -> Clauses:
-    if not typed.words:
+    if not typed.needs:
         return [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
-    words = [_word(word, is_open=word == typed.open_word) for word in typed.words]
+    needs = [_need(need, typed.open_word) for need in typed.needs]
     if strictness is Strictness.ALL:
         phrases = [(Occur.Must, _in_order(phrase)) for phrase in typed.phrases]
-        return [(Occur.Must, word) for word in words] + phrases
-    least = max(len(words) - 1, 1) if strictness is Strictness.ALL_BUT_ONE else 1
-    return [(Occur.Must, Query.boolean_query([(Occur.Should, word) for word in words], least))]
+        return [(Occur.Must, need) for need in needs] + phrases
+    least = max(len(needs) - 1, 1) if strictness is Strictness.ALL_BUT_ONE else 1
+    return [(Occur.Must, Query.boolean_query([(Occur.Should, need) for need in needs], least))]
 
 
 def lifts(typed: Typed) -> Iterable[Query]:
@@ -70,25 +71,54 @@ def lifts(typed: Typed) -> Iterable[Query]:
         yield Query.const_score_query(_in_order(typed.words), NEIGHBOURS)
 
 
+def in_field(field: str, typed: Typed, audience: str) -> Query:
+    """All words of `typed` in one field of base tokens, those spelt and ordered so first."""
+    words = [_any([_term(field, word.base), *_goes_on(field, word, typed)]) for word in typed.words]
+    clauses = [(Occur.Must, word) for word in (*words, Query.const_score_query(_visible(audience), 0.0))]
+    return Query.boolean_query([*clauses, *((Occur.Should, lift) for lift in lifts(typed))])
+
+
+def _goes_on(field: str, word: Word, typed: Typed) -> list[Query]:
+    return [_beginning(field, word.base)] if word == typed.open_word else []
+
+
+def _need(need: Need, open_word: Word | None) -> Query:
+    words = [_word(word, is_open=word == open_word) for word in need.words]
+    together = words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
+    return _any([together, *(Query.const_score_query(_spelt(other), INSTEAD) for other in need.instead)])
+
+
 def _word(word: Word, *, is_open: bool) -> Query:
     ways = [_term("text_base", word.base)]
     if len(word.base) >= SHORTEST_GLUED:
         ways.append(_step("title_glued", word.base, BEGINNING))
     if is_open:
-        ways.append(_beginning(word.base))
+        ways.append(_beginning("text_base", word.base))
+    return _any(ways)
+
+
+def _any(ways: list[Query]) -> Query:
     return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
 
 
 @lru_cache(maxsize=1024)  # making the automaton takes longer than running it
-def _beginning(base: str) -> Query:
+def _beginning(field: str, base: str) -> Query:
     # a base token is made of letters and digits only, so that none of it means more to the automaton
-    return Query.const_score_query(Query.regex_query(SCHEMA, "text_base", f"{base}.*"), BEGINNING)
+    return Query.const_score_query(Query.regex_query(SCHEMA, field, f"{base}.*"), BEGINNING)
 
 
 def _in_order(words: tuple[Word, ...]) -> Query:
-    if len(words) == 1:  # the engine panics on a phrase of one word
-        return _term("text_base", words[0].base)
-    return Query.phrase_query(SCHEMA, "text_base", [word.base for word in words])
+    return _phrase("text_base", [word.base for word in words])
+
+
+def _spelt(words: tuple[Word, ...]) -> Query:
+    return _phrase("text_exact", [word.exact for word in words])
+
+
+def _phrase(field: str, tokens: list[str]) -> Query:
+    if len(tokens) == 1:  # the engine panics on a phrase of one word
+        return _term(field, tokens[0])
+    return Query.phrase_query(SCHEMA, field, tokens)
 
 
 def _visible(audience: str) -> Query:

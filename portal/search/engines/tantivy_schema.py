@@ -11,7 +11,15 @@ from .. import tokens
 from ..engine import EngineHit
 from ..entry import Entry
 
-TOKEN_FIELDS = ("text_base", "text_exact", "title_base", "title_exact", "title_glued", "subjects_base")
+TOKEN_FIELDS = (
+    "text_base",
+    "text_exact",
+    "title_base",
+    "title_exact",
+    "title_glued",
+    "subjects_base",
+    "persons_base",
+)
 KEYWORDS = ("key", "kind", "language", "audience")
 NO_DAY = 0  # an entry without a date is older than all
 
@@ -25,8 +33,10 @@ def build() -> Schema:
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")  # "<key> <digest>"
     builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", fast=True)
+    builder.add_integer_field("uses", fast=True)
     builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("shown", stored=True)  # JSON of an EngineHit: one fetch a hit
+    builder.add_bytes_field("persons", stored=True)  # JSON of their names
     return builder.build()
 
 
@@ -40,8 +50,10 @@ def document(entry: Entry) -> Document:
     fields["stamp"] = f"{entry.key} {tokens.digest(entry)}"
     fields["title_order"] = sort_key(str(entry.title))
     fields["day"] = entry.date.toordinal() if entry.date else NO_DAY
+    fields["uses"] = entry.uses
     fields["facets"] = {name: list(map(str, values)) for name, values in entry.facets.items() if values}
     fields["shown"] = _shown(entry)
+    fields["persons"] = json.dumps(list(map(str, entry.persons))).encode()
     return Document.from_dict(fields, SCHEMA)
 
 
@@ -49,6 +61,10 @@ def _shown(entry: Entry) -> bytes:
     day = entry.date.toordinal() if entry.date else NO_DAY
     texts = (entry.key, entry.kind, entry.title, entry.summary, entry.url, entry.language)
     return json.dumps([*map(str, texts), day]).encode()
+
+
+def persons(document: Document) -> list[str]:
+    return json.loads(bytes(document.get_first("persons")))
 
 
 def hit(document: Document) -> EngineHit:
