@@ -206,6 +206,11 @@ def test_the_search_gets_public_pages_with_all_their_words(home):
     assert "Ngô tháng ba" in entries[0].body
 
 
+def test_a_page_published_after_midnight_is_found_under_the_day_of_the_reader(home):
+    night = datetime.datetime(2026, 11, 24, 1, 30, tzinfo=timezone.get_default_timezone())
+    assert StandardPageFactory(first_published_at=night).search_entry().date == datetime.date(2026, 11, 24)
+
+
 @pytest.mark.parametrize(
     ("page", "pages", "labels"),
     [

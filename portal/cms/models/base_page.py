@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
@@ -152,7 +153,7 @@ class BasePage(Page):
             summary=self.summary,
             body=self.search_text(),
             language=self.locale.language_code,
-            date=self.first_published_at and self.first_published_at.date(),
+            date=self.first_published_at and timezone.localdate(self.first_published_at),
         )
 
 
