@@ -13,6 +13,9 @@ env = environ.Env()
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 DATABASE_EXAMPLE = "postgres://user:password@host/name, or sqlite:////path/to/file"
 CACHE_EXAMPLE = "filecache:///path/to/folder"
+CACHE_ENTRIES = (
+    5_000  # past it a third goes, whatever it is: wrong passwords must not be forgotten for others
+)
 EMAIL_EXAMPLE = "smtp+tls://user:password@host:587"
 
 
@@ -33,7 +36,8 @@ def database(sqlite_file: Path | str) -> dict:
 def cache(folder: Path) -> dict:
     """CACHE_URL as an entry of settings.CACHES; without it, files in that folder, which all workers share."""
     if not env("CACHE_URL", default=""):
-        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder}
+        files = "django.core.cache.backends.filebased.FileBasedCache"
+        return {"BACKEND": files, "LOCATION": folder, "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES}}
     return _read("CACHE_URL", lambda: env.cache("CACHE_URL"), CACHE_EXAMPLE)
 
 

@@ -1,5 +1,7 @@
 """The form of the contact page, and the messages in the admin."""
 
+import time
+
 import pytest
 
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from home.models import ContactMessage
 from home.wagtail_hooks import messages_to_answer
 from portal.accounts.domain import groups
 from portal.accounts.enums import Role
+from portal.settings import environment
 from tests.factories.accounts import UserFactory
 from tests.factories.home import ContactMessageFactory, ContactPageFactory, HomePageFactory
 
@@ -93,6 +96,17 @@ def test_two_addresses_of_one_ipv6_network_count_together():
     assert limit.allows("2001:db8:1:2::1")
     assert not limit.allows("2001:db8:1:2:ffff::9")
     assert limit.allows("2001:db8:1:3::1")
+
+
+def test_a_limit_of_an_hour_lasts_an_hour_in_the_cache_of_a_small_site(settings, tmp_path, monkeypatch):
+    settings.CACHES = {"default": environment.cache(tmp_path)}
+    limit, begun = RateLimit("test", limit=2, seconds=3600), time.time()
+
+    assert [limit.allows("203.0.113.9") for _ in range(3)] == [True, True, False]
+    monkeypatch.setattr(time, "time", lambda: begun + 3500)
+    assert not limit.allows("203.0.113.9")
+    monkeypatch.setattr(time, "time", lambda: begun + 3700)
+    assert limit.allows("203.0.113.9")
 
 
 def test_no_address_of_the_sender_is_kept_anywhere(client, page):

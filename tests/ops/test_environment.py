@@ -7,6 +7,9 @@ import sys
 import pytest
 
 from django.conf import settings
+from django.core.cache import cache
+
+from portal.settings import environment
 
 COMPLETE = {
     "SECRET_KEY": "a long random text: " + "x1y2z3" * 10,
@@ -27,6 +30,13 @@ def assert_one_sentence(result: subprocess.CompletedProcess, name: str) -> None:
     assert result.returncode == 1
     assert len(result.stderr.strip().splitlines()) == 1
     assert name in result.stderr
+
+
+def test_a_small_site_keeps_the_counts_of_a_busy_hour(settings, tmp_path):
+    settings.CACHES = {"default": environment.cache(tmp_path)}
+    for number in range(400):
+        cache.set(f"wrong password {number}", 1)
+    assert len(cache.get_many(f"wrong password {number}" for number in range(400))) == 400
 
 
 @pytest.mark.parametrize("name", COMPLETE)
