@@ -1,10 +1,12 @@
 """The list of awards, as it stands in decisions on paper: every row checked, all rows written or none."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from portal.places.enums import COMMUNE_KINDS, VILLAGE_KINDS
 from portal.places.models import Place
 from portal.places.models.place import AmbiguousName
 from portal.text import name_key, nfc, parse_date_vi
@@ -48,6 +50,7 @@ def _identity(award):
 
 
 VALUES = ("name", "level", "decision_number", "decision_date", "issuer", "publication_basis", "is_sample")
+DERIVED = ("folded_name", "sort_name")
 
 
 def _write(awards: list[Award]) -> Counts:
@@ -63,9 +66,13 @@ def _write(awards: list[Award]) -> Counts:
         else:
             for name in VALUES:
                 setattr(known, name, getattr(award, name))
+            for name in DERIVED:
+                Award._meta.get_field(name).pre_save(
+                    known, add=False
+                )  # bulk_update leaves this to the caller
             changed.append(known)
     Award.objects.bulk_create(new, batch_size=500)
-    Award.objects.bulk_update(changed, [*VALUES, "folded_name", "sort_name"], batch_size=500)
+    Award.objects.bulk_update(changed, [*VALUES, *DERIVED], batch_size=500)
     counts.created, counts.updated = len(new), len(changed)
     return counts
 
@@ -135,7 +142,7 @@ class _RowReader:
     def _year(self, number, text, date):
         if not text:
             return None
-        if not text.isdigit() or not 1996 <= int(text) <= 2100:
+        if not re.fullmatch("[0-9]{4}", text) or not 1996 <= int(text) <= 2100:
             self._fault(number, YEAR, _("“%(text)s” is not a year.") % {"text": text})
             return None
         if date and int(text) > date.year:
@@ -165,7 +172,8 @@ class _RowReader:
         if wanted not in self._places:
             place = self._commune(number, *wanted)
             if place and cells.get(VILLAGE):
-                place = self._named(number, VILLAGE, cells[VILLAGE], date, within=place)
+                villages = Place.objects.of_kinds(VILLAGE_KINDS, date)
+                place = self._named(villages, number, VILLAGE, cells[VILLAGE], date, within=place)
             if place is None:
                 return None
             self._places[wanted] = place
@@ -174,7 +182,7 @@ class _RowReader:
     def _commune(self, number, code, commune, _village, date):
         if code:
             try:
-                return Place.objects.by_code(code.zfill(5), date)
+                return _communes_on(date).by_code(code.zfill(5), date)
             except Place.DoesNotExist:
                 self._fault(
                     number,
@@ -185,11 +193,11 @@ class _RowReader:
         if not commune:
             self._fault(number, COMMUNE, _("write the commune, or its code."))
             return None
-        return self._named(number, COMMUNE, commune, date)
+        return self._named(_communes_on(date), number, COMMUNE, commune, date)
 
-    def _named(self, number, heading, name, date, within=None):
+    def _named(self, places, number, heading, name, date, within=None):
         try:
-            return Place.objects.by_name(name, date, within=within)
+            return places.by_name(name, date, within=within)
         except (Place.DoesNotExist, AmbiguousName) as error:
             self._fault(number, heading, str(error))
             return None
@@ -205,6 +213,10 @@ class _RowReader:
             )
             return None
         return award
+
+
+def _communes_on(date):
+    return Place.objects.of_kinds(COMMUNE_KINDS, date)
 
 
 def _text(value) -> str:

@@ -6,6 +6,7 @@ import xlsxwriter
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from portal.text import sort_key
 from recognition.models import Award
 from tests.factories.places import CommuneFactory, VillageFactory
 from tests.factories.recognition import AwardFactory
@@ -70,6 +71,19 @@ def test_a_village_is_found_within_its_commune_by_either_spelling(tmp_path, comm
     assert Award.objects.get().place == village
 
 
+def test_a_commune_is_told_from_the_village_of_its_name(tmp_path, commune):
+    VillageFactory(name="Đàm Thuỷ", parent=commune)
+    call_command("import_awards", sheet(tmp_path, GOOD.replace("01501,", ",Đàm Thuỷ")))
+    assert Award.objects.get().place == commune
+
+
+def test_a_corrected_name_sorts_and_is_found_as_if_it_had_been_written_so(tmp_path, commune):
+    call_command("import_awards", sheet(tmp_path, GOOD))
+    call_command("import_awards", sheet(tmp_path, GOOD.replace("Gia đình mẫu", "GIA ĐÌNH – MẪU")))
+    award = Award.objects.get()
+    assert (award.sort_name, award.folded_name) == (sort_key(award.name), "gia dinh - mau 01")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [
@@ -81,6 +95,8 @@ def test_a_village_is_found_within_its_commune_by_either_spelling(tmp_path, comm
         (",2025,", ",năm nay,", "Năm"),
         (",2025,", ",2026,", "Năm"),
         (",2025,", ",1890,", "Năm"),
+        (",2025,", ",²025,", "Năm"),
+        ("01501,", ",Tỉnh mẫu", "Xã"),
         ("15/12/2025", "31/02/2025", "Ngày quyết định"),
         ("15/12/2025", "", "Ngày quyết định"),
         ("01/QĐ-UBND", "", "Số quyết định"),
