@@ -42,7 +42,8 @@ def _event(event: CalendarEvent) -> Iterator[str]:
     yield f"DTSTAMP:{_utc(event.stamp)}"
     if isinstance(event.start, datetime.datetime):
         yield f"DTSTART:{_utc(event.start)}"
-        yield f"DTEND:{_utc(event.end)}"
+        if event.end > event.start:
+            yield f"DTEND:{_utc(event.end)}"
     else:
         after = event.end + datetime.timedelta(days=1)  # DTEND is the first day that no longer belongs to it
         yield f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}"

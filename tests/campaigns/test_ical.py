@@ -39,6 +39,11 @@ def test_moments_are_written_in_universal_time():
     assert (event["DTSTART"], event["DTEND"]) == ("20260204T233000Z", "20260205T013000Z")
 
 
+def test_an_event_of_which_only_the_beginning_is_known_has_no_end():
+    start = datetime.datetime(2026, 2, 5, 6, 30, tzinfo=HANOI)
+    assert "DTEND" not in written(start=start, end=start)  # RFC 5545, 3.8.2.2: an end is later than the start
+
+
 def test_a_yearly_day_returns_every_year_and_29_february_on_the_last_of_the_month():
     leap = datetime.date(2024, 2, 29)
     assert written(yearly=True)["RRULE"] == "FREQ=YEARLY"
