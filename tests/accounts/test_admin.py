@@ -2,6 +2,7 @@
 
 import pytest
 
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -195,6 +196,23 @@ def test_an_administrator_cannot_edit_a_superuser(admin):
     admin.post(reverse(f"{USERS}:edit", args=[superuser.pk]), fields)
     superuser.refresh_from_db()
     assert superuser.check_password(PASSWORD)
+
+
+def test_an_administrator_does_not_lock_a_superuser_in_bulk_either(admin):
+    superuser, person = UserFactory(is_superuser=True), UserFactory()
+    lock = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    for user in (superuser, person):
+        admin.post(f"{lock}?id={user.pk}", {"mark_as_active": "False"})
+        user.refresh_from_db()
+    assert (superuser.is_active, person.is_active) == (True, False)
+
+
+def test_nobody_is_put_into_a_group_past_the_grants(admin):
+    groups.sync()
+    person, group = UserFactory(), Group.objects.get(name=groups.GROUP_NAMES[Role.ADMINISTRATOR])
+    assign = reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"])
+    admin.post(f"{assign}?id={person.pk}", {"role": group.pk})
+    assert not person.groups.exists()
 
 
 def test_people_are_listed_and_found_by_their_whole_name(admin):
