@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views import static
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
+
+from portal.cms.views import upload
 
 urlpatterns = [
     path("", include("portal.web.urls")),
@@ -38,4 +39,4 @@ handler500 = "portal.web.views.server_error"
 if settings.MEDIA_URL.startswith("/"):
     # A small site sends its own uploads (django.conf.urls.static does so in DEBUG only); a front server may take over.
     uploads = f"{settings.MEDIA_URL.lstrip('/')}<path:path>"
-    urlpatterns = [path(uploads, static.serve, {"document_root": settings.MEDIA_ROOT})] + urlpatterns
+    urlpatterns = [path(uploads, upload)] + urlpatterns

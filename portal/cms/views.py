@@ -1,12 +1,18 @@
-"""robots.txt and sitemap.xml."""
+"""robots.txt, sitemap.xml, and the files that people uploaded."""
 
+import posixpath
+
+from django.conf import settings
+from django.http import Http404
 from django.urls import reverse
+from django.views import static
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from . import sitemaps
+from .models.media import DOCUMENTS
 
 
 @cache_control(public=True, max_age=3600)
@@ -24,3 +30,10 @@ class RobotsView(TemplateView):
 
 
 robots = cache_control(public=True, max_age=3600)(RobotsView.as_view())
+
+
+def upload(request, path):
+    """A picture or a recording, for a small site without a web server before it. Documents have a view of their own."""
+    if posixpath.normpath(path).lstrip("/").startswith(f"{DOCUMENTS}/"):
+        raise Http404
+    return static.serve(request, path, document_root=settings.MEDIA_ROOT)

@@ -8,6 +8,8 @@ from PIL import Image
 
 from django.core.files.base import ContentFile
 
+from wagtail.models import CollectionViewRestriction
+
 from portal.accounts.domain import groups
 from portal.accounts.enums import Role
 from portal.cms.filenames import ascii_name
@@ -84,6 +86,24 @@ def test_whatever_saves_a_picture_the_stored_file_is_clean():
 @pytest.mark.django_db
 def test_a_document_is_stored_under_a_plain_name():
     assert re.fullmatch(r"documents/ke-hoach.*\.pdf", DocumentFactory().file.name)
+
+
+@pytest.mark.django_db
+def test_a_document_is_had_through_the_view_that_knows_its_privacy_only(client):
+    document = DocumentFactory()
+    bare = f"/media/{document.file.name}"
+
+    assert client.get(document.url).status_code == 200
+    CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
+    assert client.get(document.url).status_code == 302
+    assert client.get(bare).status_code == 404
+    assert client.get(bare.replace("documents", "x/../documents")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_recording_that_a_page_plays_is_had_by_its_own_address(client):
+    recording = DocumentFactory(file=ContentFile(b"ID3", "Bài hát.mp3"))
+    assert client.get(f"/media/{recording.file.name}").status_code == 200
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_t
 from portal.cms.fields import CleanImageField
 from portal.cms.filenames import ascii_name
 
+DOCUMENTS = "documents"  # the folder of MEDIA_ROOT that no web server may serve
+
 
 class Licence(models.TextChoices):
     """Why we may show it (vn_rules R2.16: using others' work without permission is fined)."""
@@ -79,9 +81,18 @@ class PortalRendition(AbstractRendition):
         ]
 
 
+# Players ask for a recording piece by piece, which only a web server's own files can answer.
+RECORDINGS = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm", ".vtt")
+
+
 def document_path(document, filename):
-    """Where an uploaded document is stored, under MEDIA_ROOT."""
-    return f"documents/{ascii_name(filename)}"
+    """Where an uploaded document is stored, under MEDIA_ROOT.
+
+    What lies in DOCUMENTS is served only by Wagtail's view, which asks for the privacy of its collection
+    (portal.cms.views.upload); recordings and their subtitles are open to all, as pictures are.
+    """
+    name = ascii_name(filename)
+    return f"{'recordings' if name.endswith(RECORDINGS) else DOCUMENTS}/{name}"
 
 
 class PortalDocument(AbstractDocument):
