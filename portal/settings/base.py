@@ -206,6 +206,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "c
 # Recordings of our own, and their subtitles
 WAGTAILDOCS_EXTENSIONS += ["mp3", "ogg", "m4a", "wav", "mp4", "webm", "vtt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "portal.cms.rich_text.SettledRichTextArea"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no page of ours calls a foreign server
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

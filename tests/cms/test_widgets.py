@@ -1,6 +1,12 @@
+import pytest
+
 from django import forms
 from django.test.html import parse_html
 
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+from wagtail.test.utils.form_data import rich_text
+
+from portal.cms.blocks.rich_text import FEATURES, TextBlock
 from portal.cms.widgets import FilterSelect
 
 
@@ -22,3 +28,14 @@ def test_it_draws_what_djangos_own_does():
 
     for data in ({}, {"year": "2025"}):
         assert parse_html(str(Filter(data)["year"])) == parse_html(str(Own(data)["year"]))
+
+
+@pytest.mark.parametrize("end", ["", " ", "   ", "\u00a0 ", "<br/>"])
+def test_a_text_that_is_only_opened_and_sent_again_has_not_changed(end):
+    widget = TextBlock().field.widget
+    raw = rich_text("<p>Hai xe.</p>", features=FEATURES).replace("xe.", f"xe.{end}")
+    stored = widget.value_from_datadict({"text": raw}, {}, "text")
+
+    assert "Hai xe." in stored
+    assert widget.value_from_datadict({"text": widget.format_value(stored)}, {}, "text") == stored
+    assert type(widget) is type(get_rich_text_editor_widget())
