@@ -54,22 +54,15 @@ def _split(decomposed: str) -> Iterator[tuple[str, str]]:
         yield _pair(base, digits)
 
 
-def _in_order(digits: str) -> str:
-    return "".join(
-        sorted(digits, key=_TONES.__contains__)
-    )  # a stable sort: letters in reading order, then tones
-
-
 def _pair(base: str, digits: str) -> tuple[str, str]:
     """The pair of one word; `digits` are its marks in reading order, qualities and tones mixed."""
     if len(digits) > 1:
         digits = "".join(
             sorted(digits, key=_TONES.__contains__)
-        )  # stable: letters in reading order, then tones
+        )  # stable: letters as they are read, then tones
     if base.isalpha() or (base.isdigit() and not digits) or not any(map(str.isdigit, base)):
         return base, base + digits
     return base, f"{base}_{digits}"
 
 
-_cached_order = lru_cache(maxsize=1_024)(_in_order)
 _cached_pairs = lru_cache(maxsize=_CACHED_CHUNKS)(_pairs)

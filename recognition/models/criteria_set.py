@@ -7,12 +7,6 @@ from portal.search.outbox import OutboxModel
 from recognition.enums import Completeness, ScopeLevel, ScoringModel, SubjectKind
 
 
-class CriteriaSetQuerySet(models.QuerySet):
-    def usable(self):
-        """Sets that may score a subject: nothing else may."""
-        return self.filter(usable_for_scoring=True)
-
-
 class CriteriaSet(OutboxModel):
     """One published set of criteria (bộ tiêu chí) with its source, what is known of it and what is missing.
 
@@ -48,8 +42,6 @@ class CriteriaSet(OutboxModel):
     content_hash = models.CharField(max_length=64, editable=False)
 
     search_prefix = "criteria"
-
-    objects = CriteriaSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("criteria set")

@@ -25,6 +25,7 @@ def home():
 def test_a_new_site_has_its_lists_articles_and_yearly_days(client, home):
     assert (EventIndexPage.objects.get().url, NewsIndexPage.objects.get().url) == ("/su-kien/", "/tin-tuc/")
     assert ObservanceDay.objects.count() == 32
+    assert NewsPage.objects.count() == len(list((seed.DATA / "news").glob("*.json"))) > 0
     for page in NewsPage.objects.all():
         assert client.get(page.url).status_code == 200
     assert client.get("/su-kien/").status_code == 200

@@ -27,11 +27,6 @@ MESSAGE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
-
-
 @pytest.fixture
 def page():
     HomePageFactory()

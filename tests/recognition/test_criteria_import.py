@@ -81,12 +81,6 @@ def test_a_set_without_its_text_cannot_score_and_says_why():
     assert can_score_with(CriteriaSetFactory())
 
 
-def test_only_usable_sets_are_offered_for_scoring():
-    usable = CriteriaSetFactory()
-    CriteriaSetFactory(stub=True)
-    assert list(CriteriaSet.objects.usable()) == [usable]
-
-
 @pytest.mark.parametrize(
     "change",
     [
