@@ -1,5 +1,8 @@
 """Kinds and states of the library, as the database stores them."""
 
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -73,6 +76,50 @@ class ContributorRole(models.TextChoices):
     TRANSLATOR = "translator", _("Translator")
     EDITOR = "editor", pgettext_lazy("library", "Editor")
     ILLUSTRATOR = "illustrator", _("Illustrator")
+
+
+class RenditionForm(models.TextChoices):
+    """What a file or link of a resource is, which decides how it is read here."""
+
+    PDF = "pdf", "PDF"
+    EPUB = "epub", "EPUB"
+    HTML = "html", _("Web page")
+    IMAGE = "image", _("Picture")
+    AUDIO = "audio", _("Audio")
+    VIDEO = "video", _("Video")
+    LINK = "link", _("Another website")
+
+    @classmethod
+    def of_address(cls, url: str) -> "RenditionForm":
+        """By the ending of its path; without one that is known, a page of another website."""
+        ending = PurePosixPath(urlsplit(url).path).suffix.lower()
+        return cls(FORMS_BY_ENDING.get(ending, cls.LINK))
+
+
+FORMS_BY_ENDING = {
+    ".pdf": RenditionForm.PDF,
+    ".epub": RenditionForm.EPUB,
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"), RenditionForm.IMAGE),
+    **dict.fromkeys((".mp3", ".ogg", ".oga", ".m4a", ".wav", ".opus"), RenditionForm.AUDIO),
+    **dict.fromkeys((".mp4", ".webm", ".m4v", ".ogv"), RenditionForm.VIDEO),
+}
+
+
+class RenditionPurpose(models.TextChoices):
+    """Why there is this rendition: it came with the resource, or the portal made it from one that did."""
+
+    ORIGINAL = "original", pgettext_lazy("rendition", "Original")
+    LIGHT = "light", pgettext_lazy("rendition", "Light")
+    COVER = "cover", pgettext_lazy("rendition", "Cover")
+
+
+class IdentifierScheme(models.TextChoices):
+    """Who gave out an identifier. Values are stored in one normal form (see `library.identifiers`)."""
+
+    ISBN = "isbn", "ISBN"
+    ISSN = "issn", "ISSN"
+    DOI = "doi", "DOI"
+    HANDLE = "handle", "Handle"
 
 
 class DocumentKind(models.TextChoices):

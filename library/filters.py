@@ -27,7 +27,9 @@ class ResourceFilterSet(WagtailFilterSet):
         choices=[("no", _("In the library")), ("yes", _("Withdrawn"))],
         method="by_withdrawal",
     )
-    source = django_filters.CharFilter(label=_("Collection"), lookup_expr="iexact")
+    source = django_filters.CharFilter(
+        label=_("Collection"), field_name="records__source", lookup_expr="iexact", distinct=True
+    )
 
     class Meta:
         model = Resource

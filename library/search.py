@@ -6,15 +6,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.places.models import Place
 from portal.search.entry import OFFICER, PUBLIC, Entry, make_key
 from portal.text import nfc, slug
 
 from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
 from .licences import explain
-from .models import OfficialDocument, Resource, Subject
+from .models import OfficialDocument, Resource, SourceRecord, Subject
 from .models.documents import split_bodies
 
 BATCH = 1000  # rows read at a time when the index is rebuilt
+RELATED = ("contributions", "classifications__subject", "tagged_items__tag", "identifiers", "records")
 
 
 def _stream_ids(queryset) -> Iterator[str]:
@@ -35,19 +37,26 @@ class ResourceSource:
         "language": _("Language"),
         "licence": _("Licence"),
         "year": _("Year"),
+        "place": _("Commune"),
+        "source": _("Collection"),
     }
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
-        resources = Resource.objects.published().filter(pk__in=[int(each) for each in ids])
-        related = ("contributions", "classifications__subject", "tagged_items__tag")
-        return map(resource_entry, resources.prefetch_related(*related))
+        resources = Resource.objects.current().filter(pk__in=[int(each) for each in ids])
+        return map(resource_entry, resources.prefetch_related(*RELATED))
 
     def ids(self) -> Iterator[str]:
-        return _stream_ids(Resource.objects.published())
+        return _stream_ids(Resource.objects.current())
 
     def facet_labels(self, name: str, values: Sequence[str]) -> dict[str, str]:
         if name == "subject":
             return dict(Subject.objects.filter(slug__in=values).values_list("slug", "name"))
+        if name == "place":
+            labels = Place.objects.filter(pk__in=values).values_list("pk", "label")
+            return {str(pk): label for pk, label in labels}
+        if name == "source":
+            sources = SourceRecord.objects.order_by().values_list("source", flat=True).distinct()
+            return {slug(each): each for each in sources}
         if name == "licence":
             return {value: explain(value).name for value in values}
         choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)
@@ -55,10 +64,7 @@ class ResourceSource:
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
         found = Resource.objects.public().filter(title__icontains=nfc(text))[:limit]
-        return map(
-            resource_entry,
-            found.prefetch_related("contributions", "classifications__subject", "tagged_items__tag"),
-        )
+        return map(resource_entry, found.prefetch_related(*RELATED))
 
 
 def resource_entry(resource: Resource) -> Entry:
@@ -66,6 +72,7 @@ def resource_entry(resource: Resource) -> Entry:
     subjects = [each.subject for each in resource.classifications.all()]
     creators = [each.name for each in resource.contributions.all()]
     tags = [each.tag.name for each in resource.tagged_items.all()]
+    numbers = [each.value for each in resource.identifiers.all()]
     branches = dict.fromkeys(branch for each in subjects for branch in each.lineage)
     return Entry(
         key=make_key("resource", resource.pk),
@@ -73,18 +80,23 @@ def resource_entry(resource: Resource) -> Entry:
         title=resource.title,
         url=resource.get_absolute_url(),
         summary=resource.abstract,
-        body=" ".join(filter(None, [resource.publisher, str(resource.year or "")])),
-        subjects=(*(each.name for each in subjects), *creators, *tags),
+        body=" ".join(filter(None, [resource.publisher, str(resource.year or ""), *numbers])),
+        other_titles=tuple(resource.other_titles),
+        subjects=(*(each.name for each in subjects), *tags),
+        persons=tuple(creators),
+        uses=resource.uses,
         language=resource.lang,
         audience=OFFICER if resource.visibility == Visibility.OFFICERS else PUBLIC,
         facets={
             "subject": tuple(branches),
             "form": (resource.kind,),
-            "level": (resource.level,),
+            "level": (resource.level,) if resource.level else (),
             "audience": _audiences(resource),
-            "language": (resource.language,),
+            "language": tuple(code.value for code in resource.languages),
             "licence": (resource.licence,),
             "year": (str(resource.year),) if resource.year else (),
+            "place": (str(resource.place_id),) if resource.place_id else (),
+            "source": tuple(slug(each.source) for each in resource.records.all() if each.source),
         },
         date=resource.created_at.date(),
     )

@@ -4,13 +4,14 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from portal.search.outbox import changed
 
-from .models import Classification, Contribution, Resource, ResourceTag, Tag
+from .models import Classification, Contribution, Identifier, Resource, ResourceTag, Tag
 
 
 def connect() -> None:
     for model, owner in (
         (Contribution, "resource_id"),
         (Classification, "resource_id"),
+        (Identifier, "resource_id"),
         (ResourceTag, "content_object_id"),
     ):
         _follow(model, owner)

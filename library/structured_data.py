@@ -66,7 +66,7 @@ def learning_resource(
             else None,
             "datePublished": str(resource.year) if resource.year else "",
             "dateModified": resource.updated_at.isoformat(),
-            "sameAs": resource.url,
+            "sameAs": [each.url for each in resource.renditions.all() if each.url],
         }
         | named
     )

@@ -9,6 +9,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from portal.text import format_date
+
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
 from .forms import LicenceInput, ResourceForm
 from .models import OfficialDocument, Resource, Subject
@@ -29,6 +31,10 @@ def _shelf(resource: Resource) -> str:
 
 def _state(resource: Resource) -> str:
     return _("Withdrawn") if resource.is_withdrawn else resource.get_visibility_display()
+
+
+def _issued(document: OfficialDocument) -> str:
+    return format_date(document.issue_date) if document.issue_date else ""
 
 
 class ResourceViewSet(ModelViewSet):
@@ -57,8 +63,17 @@ class ResourceViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("title"),
-            FieldPanel("url"),
             FieldPanel("abstract", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+            InlinePanel(
+                "renditions",
+                heading=_("Files and links"),
+                label=_("File or link"),
+                panels=[
+                    FieldRowPanel([FieldPanel("form"), FieldPanel("label"), FieldPanel("language")]),
+                    FieldPanel("url"),
+                    FieldPanel("file"),
+                ],
+            ),
             InlinePanel(
                 "contributions",
                 heading=_("Creators"),
@@ -117,10 +132,10 @@ class OfficialDocumentViewSet(ModelViewSet):
     ordering = ["-issue_date", "-pk"]
     export_filename = "van-ban"
     list_display = [
+        "subject",  # the first one leads to the form; a number may be missing
         Column("number", label=pgettext_lazy("library", "Number")),
-        "subject",
         "issuer",
-        DateColumn("issue_date", label=_("Date of issue"), sort_key="issue_date"),
+        Column("issue_date", label=_("Date of issue"), accessor=_issued, sort_key="issue_date"),
         Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
     ]
     panels = [

@@ -38,9 +38,11 @@ DOCUMENT_COLUMNS = (
 
 
 def resource_row(resource: Resource) -> dict:
-    """{column: value} for one resource whose creators, subjects and tags have been read."""
+    """{column: value} for one resource whose records and what stands below it (`description.RELATED`) have been read."""
     columns = resource_rows.TEXTS | resource_rows.NUMBERS
     row = {column: getattr(resource, name) for name, column in columns.items()}
+    row["key"] = next((each.key for each in resource.records.all() if each.leading), "")
+    row["url"] = next((each.url for each in resource.renditions.all() if each.url), "")
     row["creators"] = "; ".join(_name_with_note(each) for each in resource.contributions.all())
     row["subject"] = ";".join(each.subject.slug for each in resource.classifications.all())
     row["tags"] = ";".join(each.tag.name for each in resource.tagged_items.all())

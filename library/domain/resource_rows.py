@@ -1,8 +1,8 @@
-"""One row of a sheet as a resource that has not been stored yet."""
+"""One row of a sheet as what it says of a resource."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +10,12 @@ from portal.web.imports import RowError
 from portal.web.imports.table import Cell
 
 from ..enums import ContributorRole
-from ..models import Contribution, Resource, Subject, Tag
+from ..models import Contribution, Rendition, Resource, SourceRecord, Subject, Tag
 from .cells import Cells
+from .ingest import Incoming
 
 # Field of the model -> heading of the sheet.
 TEXTS = {
-    "key": "key",
     "title": "title",
     "publisher": "publisher",
     "language": "language",
@@ -23,12 +23,12 @@ TEXTS = {
     "level": "level",
     "audience": "audience",
     "licence": "licence",
-    "url": "url",
     "abstract": "abstract_vi",
     "source_url": "source_url",
     "visibility": "visibility",
 }
 NUMBERS = {"year": "year"}
+LONGEST_KEY = SourceRecord._meta.get_field("key").max_length
 LONGEST_NAME = Contribution._meta.get_field("name").max_length
 LONGEST_TAG = Tag._meta.get_field("name").max_length
 REQUIRED = ("key", "title", "kind", "subject", "level", "url")
@@ -42,54 +42,33 @@ ROLE_NOTES = {
 NAME_WITH_NOTE = re.compile(rf"(?P<name>.+?)\s*\((?P<note>{'|'.join(ROLE_NOTES)})\)", re.IGNORECASE)
 
 
-@dataclass
-class ResourceRow:
-    """`fields`: the fields that the sheet speaks of. None for creators, subjects or tags: it has no such column."""
-
-    resource: Resource
-    fields: tuple[str, ...]
-    subjects: list[Subject] = field(default_factory=list)
-    creators: list[tuple[str, str]] | None = None
-    tags: list[str] | None = None
-
-    @property
-    def key(self) -> str:
-        return self.resource.key
-
-    def write_to(self, stored: Resource) -> None:
-        for name in self.fields:
-            setattr(stored, name, getattr(self.resource, name))
-
-    # The comparisons below need `stored` with its creators, subjects and tags read.
-
-    def differs_from(self, stored: Resource) -> bool:
-        return (
-            any(getattr(stored, name) != getattr(self.resource, name) for name in self.fields)
-            or self.other_subjects(stored)
-            or self.other_creators(stored)
-            or self.other_tags(stored)
-        )
-
-    def other_subjects(self, stored: Resource) -> bool:
-        return self.subjects != [each.subject for each in stored.classifications.all()]
-
-    def other_creators(self, stored: Resource) -> bool:
-        if self.creators is None:
-            return False
-        return self.creators != [(each.name, each.role) for each in stored.contributions.all()]
-
-    def other_tags(self, stored: Resource) -> bool:
-        if self.tags is None:
-            return False
-        kept = {each.tag.name.casefold() for each in stored.tagged_items.all()}
-        return kept != {name.casefold() for name in self.tags}
-
-
 def read_resource(
     number: int, cells: Mapping[str, Cell], known_subjects: Mapping[str, Subject]
-) -> tuple[ResourceRow, list[RowError]]:
-    """Read and check one row; the row is only fit to be stored when there are no mistakes."""
+) -> tuple[Incoming, list[RowError]]:
+    """Read and check one row; what it holds is only fit to be stored when there are no mistakes."""
     sheet = Cells(number, cells)
+    values = _fields(sheet)
+    values["subjects"] = _subjects(sheet, known_subjects)
+    if "creators" in sheet:
+        values["creators"] = _creators(sheet)
+    if "tags" in sheet:
+        values["tags"] = sheet.items("tags", LONGEST_TAG)
+    if "url" in sheet:
+        values["links"] = _links(sheet)
+    return Incoming(_key(sheet), values), sheet.errors
+
+
+def _key(sheet: Cells) -> str:
+    key = sheet.text("key")
+    if not key:
+        sheet.wrong("key", _("Give each row an identifier of its own; it finds the resource the next time."))
+    elif len(key) > LONGEST_KEY:
+        reason = _("An identifier has at most %(longest)s characters.")
+        sheet.wrong("key", reason % {"longest": LONGEST_KEY})
+    return key
+
+
+def _fields(sheet: Cells) -> dict[str, Any]:
     resource = Resource()
     columns = {name: column for name, column in (TEXTS | NUMBERS).items() if column in sheet}
     for name, column in columns.items():
@@ -97,19 +76,19 @@ def read_resource(
         empty = value in ("", None)
         setattr(resource, name, Resource._meta.get_field(name).get_default() if empty else value)
     sheet.check(resource, columns)
-    if not resource.key:
-        sheet.wrong("key", _("Give each row an identifier of its own; it finds the resource the next time."))
-    row = ResourceRow(
-        resource,
-        fields=tuple(columns),
-        subjects=_subjects(sheet, known_subjects),
-        creators=_creators(sheet) if "creators" in sheet else None,
-        tags=sheet.items("tags", LONGEST_TAG) if "tags" in sheet else None,
-    )
-    return row, sheet.errors
+    return {name: getattr(resource, name) for name in columns}
 
 
-def _subjects(sheet: Cells, known: Mapping[str, Subject]) -> list[Subject]:
+def _links(sheet: Cells) -> list[str]:
+    link = Rendition(url=sheet.text("url"))
+    if not link.url:
+        sheet.wrong("url", _("Give the address where the resource can be opened."))
+        return []
+    sheet.check(link, {"url": "url"})
+    return [link.url]
+
+
+def _subjects(sheet: Cells, known: Mapping[str, Subject]) -> list[str]:
     slugs = sheet.items("subject", LONGEST_NAME)
     if not slugs:
         sheet.wrong("subject", _("Name at least one subject."))
@@ -117,14 +96,14 @@ def _subjects(sheet: Cells, known: Mapping[str, Subject]) -> list[Subject]:
         if slug not in known:
             reason = _("“%(text)s” is not a subject of the library; use one of: %(known)s.")
             sheet.wrong("subject", reason % {"text": slug, "known": ", ".join(sorted(known))})
-    return [known[slug] for slug in slugs if slug in known]
+    return slugs
 
 
-def _creators(sheet: Cells) -> list[tuple[str, str]]:
-    """ "Clare Verbeek; Nana Trang (dịch)" -> [("Clare Verbeek", "author"), ("Nana Trang", "translator")]."""
+def _creators(sheet: Cells) -> list[list[str]]:
+    """ "Clare Verbeek; Nana Trang (dịch)" -> [["Clare Verbeek", "author"], ["Nana Trang", "translator"]]."""
     people = []
     for text in sheet.items("creators", LONGEST_NAME):
         match = NAME_WITH_NOTE.fullmatch(text)
         role = ROLE_NOTES[match["note"].lower()] if match else ContributorRole.AUTHOR
         people.append((match["name"] if match else text, role.value))
-    return list(dict.fromkeys(people))
+    return [list(person) for person in dict.fromkeys(people)]

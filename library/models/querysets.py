@@ -1,4 +1,5 @@
 from django.db import models, transaction
+from django.utils import timezone
 
 from portal.accounts.permissions import is_officer
 from portal.search.outbox import changed
@@ -28,17 +29,25 @@ class IndexedQuerySet(models.QuerySet):
 
 class ResourceQuerySet(IndexedQuerySet):
     def published(self):
-        """Everything that has not been withdrawn."""
-        return self.filter(withdrawn_on__isnull=True)
+        """Everything whose page can be read by somebody: neither withdrawn nor under embargo."""
+        today = timezone.localdate()
+        return self.filter(
+            models.Q(embargo_until=None) | models.Q(embargo_until__lte=today), withdrawn_on__isnull=True
+        )
+
+    def current(self):
+        """What may stand in lists: published, and not out of date."""
+        today = timezone.localdate()
+        return self.published().filter(models.Q(valid_until=None) | models.Q(valid_until__gte=today))
 
     def public(self):
         """What everybody may see, signed in or not: sitemaps, the home page, feeds."""
-        return self.published().filter(visibility=Visibility.PUBLIC)
+        return self.current().filter(visibility=Visibility.PUBLIC)
 
     def visible_to(self, user):
-        """What this person may read; the one door for lists, pages, exports and programs."""
+        """What this person may find; the one door for lists, exports and programs."""
         return self.readable(officer=is_officer(user))
 
     def readable(self, *, officer: bool):
         """As `visible_to`, for who has asked already what the reader is."""
-        return self.published() if officer else self.public()
+        return self.current() if officer else self.public()

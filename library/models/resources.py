@@ -1,17 +1,20 @@
+from datetime import date as Date
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal.places.fields import SortKeyField
 from portal.search.outbox import OutboxModel
 
-from ..enums import Audience, ContributorRole, Kind, Language, Level, Visibility
+from ..enums import Audience, Kind, Language, Level, Visibility
 from ..licences import UNKNOWN, validate_licence
 from .labels import label_of
 from .querysets import ResourceQuerySet
@@ -19,7 +22,15 @@ from .subjects import Subject
 from .text import NormalisedText
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
+OLDEST = 120  # years of age
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+def validate_languages(codes: object) -> None:
+    """Raises ValidationError unless `codes` is a list of ISO 639-3 codes of the library, each once."""
+    known = isinstance(codes, list) and set(codes) <= set(Language.values)
+    if not known or len(set(codes)) < len(codes):
+        raise ValidationError(_("Choose each language once, from the languages of the library."))
 
 
 class Resource(NormalisedText, OutboxModel, ClusterableModel):
@@ -29,6 +40,11 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
 
     title = models.CharField(pgettext_lazy("library", "title"), max_length=300)
     sort_title = SortKeyField(source="title")
+    alternative_titles = models.TextField(
+        _("other titles"),
+        blank=True,
+        help_text=_("One a line: the title in another language, the title on the cover, a former title."),
+    )
     publisher = models.CharField(
         _("publisher"),
         max_length=200,
@@ -45,8 +61,30 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
     language = models.CharField(
         _("language"), max_length=3, choices=Language.choices, default=Language.VIETNAMESE
     )
+    other_languages = models.JSONField(
+        _("also in"), default=list, blank=True, validators=[validate_languages]
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    level = models.CharField(pgettext_lazy("library", "level"), max_length=20, choices=Level.choices)
+    level = models.CharField(
+        pgettext_lazy("library", "level"),
+        max_length=20,
+        choices=Level.choices,
+        blank=True,
+        help_text=_("Leave empty when it is not known."),
+    )
+    age_from = models.PositiveSmallIntegerField(
+        _("from the age of"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("up to the age of"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    duration_minutes = models.PositiveIntegerField(
+        _("minutes"),
+        null=True,
+        blank=True,
+        help_text=_("How long it plays, or how long a learner needs for it."),
+    )
     audience = models.CharField(
         _("made for"),
         max_length=10,
@@ -64,12 +102,7 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
             "Write “unknown” when it is not stated: then we only link to it."
         ),
     )
-    url = models.URLField(
-        _("address of the resource"),
-        max_length=1000,
-        validators=[WEB_ADDRESS],
-        help_text=_("The page or file that readers open, beginning with https://"),
-    )
+    rights_holder = models.CharField(_("rights holder"), max_length=200, blank=True)
     abstract = models.TextField(
         _("abstract"),
         blank=True,
@@ -77,6 +110,28 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
     )
     source_url = models.URLField(
         _("where it was found"), max_length=1000, blank=True, validators=[WEB_ADDRESS]
+    )
+    place = models.ForeignKey(
+        "places.Place",
+        verbose_name=_("place it is about"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The commune, when it speaks of one."),
+    )
+    season_from = models.PositiveSmallIntegerField(
+        _("wanted from month"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    season_to = models.PositiveSmallIntegerField(
+        _("until month"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("Months of every year, for example 11 to 2 for the cold season. Empty: all year."),
     )
     subjects = models.ManyToManyField(
         Subject,
@@ -93,21 +148,35 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
     visibility = models.CharField(
         _("who may see it"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )
-    source = models.CharField(
-        _("collection"),
-        max_length=100,
-        blank=True,
-        help_text=_("Name of the collection it was loaded from; empty for our own."),
+    embargo_until = models.DateField(
+        _("not before"), null=True, blank=True, help_text=_("Nobody sees it before this day.")
     )
-    key = models.CharField(
-        _("identifier in the collection"),
+    reviewer = models.CharField(
+        _("checked by"),
         max_length=200,
         blank=True,
-        help_text=_("Loading the same file again finds the resource by this identifier."),
+        help_text=_("Who vouches that what it says is right: a person or a body."),
     )
+    reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("After this day it leaves all lists; its page says that it is out of date."),
+    )
+    uses = models.PositiveIntegerField(_("uses"), default=0, editable=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(
         _("reason for withdrawing"), max_length=300, blank=True, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True, db_index=True)
@@ -119,11 +188,6 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "key"],
-                condition=~models.Q(key=""),
-                name="library_resource_key_once_in_a_source",
-            ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_on__isnull=True, withdrawn_reason="")
                 | (models.Q(withdrawn_on__isnull=False) & ~models.Q(withdrawn_reason="")),
@@ -140,6 +204,34 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
                 condition=models.Q(visibility__in=Visibility.values), name="library_resource_visibility_known"
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="library_resource_has_a_title"),
+            models.CheckConstraint(
+                condition=models.Q(age_from__isnull=True)
+                | models.Q(age_to__isnull=True)
+                | models.Q(age_from__lte=models.F("age_to")),
+                name="library_resource_ages_in_order",
+                violation_error_message=_("The first age must not be above the second."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(season_from__isnull=True, season_to__isnull=True)
+                | models.Q(
+                    season_from__isnull=False,
+                    season_from__range=(1, 12),
+                    season_to__isnull=False,
+                    season_to__range=(1, 12),
+                ),
+                name="library_resource_season_of_two_months",
+                violation_error_message=_("Give both months of the season, or none."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewer="", reviewed_on__isnull=True)
+                | (~models.Q(reviewer="") & models.Q(reviewed_on__isnull=False)),
+                name="library_resource_checked_by_somebody_on_a_day",
+                violation_error_message=_("Say who checked it and on which day, or leave both empty."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(withdrawn_on__isnull=False),
+                name="library_resource_merged_is_withdrawn",
+            ),
         ]
 
     def __str__(self):
@@ -155,57 +247,29 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
     @property
     def is_public(self) -> bool:
         """May it stand on a page that everybody reads?"""
-        return not self.is_withdrawn and self.visibility == Visibility.PUBLIC
+        today = timezone.localdate()
+        hidden = self.is_withdrawn or self.is_embargoed(today) or self.is_outdated(today)
+        return not hidden and self.visibility == Visibility.PUBLIC
+
+    def is_embargoed(self, today: Date) -> bool:
+        return self.embargo_until is not None and today < self.embargo_until
+
+    def is_outdated(self, today: Date) -> bool:
+        return self.valid_until is not None and self.valid_until < today
 
     get_kind_display = label_of(Kind, "kind")
     get_language_display = label_of(Language, "language")
 
     @property
     def lang(self) -> str:
-        """BCP 47 tag of the resource's own language."""
+        """BCP 47 tag of the resource's main language."""
         return Language(self.language).bcp47
 
+    @property
+    def languages(self) -> list[Language]:
+        """All of them, the main one first."""
+        return [Language(code) for code in dict.fromkeys([self.language, *self.other_languages])]
 
-class Contribution(NormalisedText):
-    """A person or body who had a hand in a resource, in the order of its title page."""
-
-    resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="contributions")
-    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
-    name = models.CharField(_("name"), max_length=200)
-    role = models.CharField(
-        _("role"), max_length=20, choices=ContributorRole.choices, default=ContributorRole.AUTHOR
-    )
-
-    sort_order_field = "sort_order"  # read by modelcluster when the editor moves rows
-
-    class Meta:
-        ordering = ["sort_order", "pk"]
-        verbose_name = _("creator")
-        verbose_name_plural = _("creators")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resource", "name", "role"], name="library_contribution_once_in_a_role"
-            ),
-            models.CheckConstraint(condition=~models.Q(name=""), name="library_contribution_has_a_name"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Classification(models.Model):
-    """A resource under a subject; the first one is the subject it is shelved under."""
-
-    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="classifications")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="classifications")
-
-    class Meta:
-        ordering = ["pk"]
-        # Walked backwards this index gives the newest resources of a subject without sorting.
-        indexes = [models.Index(fields=["subject", "resource"], name="library_subject_resource")]
-        constraints = [
-            models.UniqueConstraint(fields=["resource", "subject"], name="library_subject_once_a_resource")
-        ]
-
-    def __str__(self):
-        return f"{self.resource_id}: {self.subject_id}"
+    @property
+    def other_titles(self) -> list[str]:
+        return [line.strip() for line in self.alternative_titles.splitlines() if line.strip()]

@@ -15,9 +15,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.log_actions import log
 
-from ..admin_search import SearchedByPortal, SearchedChoice
+from ..admin_search import SearchedByPortal, SearchedChoice, titled
+from ..domain.description import RELATED
 from ..domain.exporting import DOCUMENT_COLUMNS, RESOURCE_COLUMNS, document_row, resource_row
-from ..domain.importing import RELATED
 from ..domain.withdrawal import restore, withdraw
 from ..forms import WithdrawForm
 
@@ -56,8 +56,15 @@ class ResourceIndexView(SearchedByPortal, SheetOut, generic.IndexView):
     columns_out = RESOURCE_COLUMNS
     sheet_row = staticmethod(resource_row)
 
+    def out_of_index(self, queryset, text):
+        return titled(queryset.filter(withdrawn_on__isnull=False), text)
+
     def get_base_queryset(self):
-        return super().get_base_queryset().prefetch_related(*(RELATED if self.is_export else RELATED[1:2]))
+        return (
+            super()
+            .get_base_queryset()
+            .prefetch_related(*((*RELATED, "records") if self.is_export else RELATED[1:2]))
+        )
 
     def get_list_more_buttons(self, instance):
         """A resource is not deleted but withdrawn, and can be brought back."""

@@ -1,8 +1,9 @@
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import is_officer
@@ -10,6 +11,7 @@ from portal.cms import jsonld
 from portal.text import sort_key
 
 from ..domain.citation import citation
+from ..domain.description import RELATED as DESCRIBED
 from ..enums import Visibility
 from ..licences import explain
 from ..models import Resource, Subject
@@ -57,9 +59,12 @@ def _browsable(counted) -> list[tuple[Subject, int, list[tuple[Subject, int]]]]:
 
 def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     """`/r/<id>`, for ever: the resource, or the reason why it is gone, or who may see it."""
-    related = ("contributions", "classifications__subject", "tagged_items__tag")
-    resource = get_object_or_404(Resource.objects.prefetch_related(*related), pk=pk)
-    officer = is_officer(request.user)
+    resource = get_object_or_404(Resource.objects.prefetch_related(*DESCRIBED), pk=pk)
+    officer, today = is_officer(request.user), timezone.localdate()
+    if resource.merged_into_id:
+        return redirect("library:resource", resource.merged_into_id, permanent=True)
+    if resource.is_embargoed(today):
+        raise Http404
     if resource.visibility == Visibility.OFFICERS and not officer:
         return _for_officers_only(request)
     if resource.is_withdrawn:
@@ -75,11 +80,12 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": breadcrumbs,
         "json_ld": jsonld.script([data, jsonld.breadcrumb_list(breadcrumbs, request)]),
         "resource": resource,
+        "outdated": resource.is_outdated(today),
         "creators": resource.contributions.all(),
         "subjects": subjects,
         "tags": tags,
         "licence": explain(resource.licence),
-        "host": urlsplit(resource.url).hostname,
+        "links": [(each, urlsplit(each.url).hostname) for each in resource.renditions.all() if each.url],
         "address": address,
         "citation": citation(resource, address),
         "related": _related(resource, subjects, officer),

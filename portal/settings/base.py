@@ -169,8 +169,14 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 MEDIA_URL = env("MEDIA_URL", default="/media/")
+LIBRARY_ROOT = env.path("LIBRARY_ROOT", default=str(VAR_DIR / "library"))()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Outside MEDIA_ROOT and without an address: views hand out its files to those who may see them
+    "library": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(LIBRARY_ROOT), "base_url": None},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -52,7 +52,7 @@ def double() -> None:
         page.copy(update_attrs={"slug": f"{page.slug}-2"}, copy_revisions=False, log_action=None)
     for resource in Resource.objects.all():
         subjects = list(resource.subjects.values_list("pk", flat=True))
-        copy = _copy_row(resource, key=f"copy-of-{resource.pk}")
+        copy = _copy_row(resource)
         copy.subjects.add(*subjects)
     for award in Award.objects.all():
         _copy_row(award, distinction=f"copy of {award.pk}")

@@ -4,8 +4,8 @@ import datetime
 
 import factory
 
-from library.enums import Audience, DocumentKind, DocumentStatus, Kind, Level, Visibility
-from library.models import OfficialDocument, Resource, Subject
+from library.enums import Audience, DocumentKind, DocumentStatus, Kind, Level, RenditionForm, Visibility
+from library.models import OfficialDocument, Rendition, Resource, SourceRecord, Subject
 
 
 class SubjectFactory(factory.django.DjangoModelFactory):
@@ -18,7 +18,7 @@ class SubjectFactory(factory.django.DjangoModelFactory):
 
 
 class ResourceFactory(factory.django.DjangoModelFactory):
-    """ResourceFactory(title="Trồng ngô", subjects=[subject], creators=["Người mẫu"], tags=["ngô"])."""
+    """ResourceFactory(title="Trồng ngô", subjects=[subject], creators=["Người mẫu"], tags=["ngô"], link="https://...")."""
 
     class Meta:
         model = Resource
@@ -34,13 +34,18 @@ class ResourceFactory(factory.django.DjangoModelFactory):
     kind = Kind.BOOK
     level = Level.ADULT
     audience = Audience.CITIZEN
-    url = factory.Sequence(lambda number: f"https://vi-du.example/hoc-lieu/{number}")
     abstract = "Tóm tắt của một học liệu mẫu."
 
     @factory.post_generation
     def subjects(self, create, extracted, **kwargs):
         if create:
             self.subjects.set([SubjectFactory()] if extracted is None else extracted)
+
+    @factory.post_generation
+    def link(self, create, extracted, **kwargs):
+        if create:
+            url = extracted or f"https://vi-du.example/hoc-lieu/{self.pk}"
+            Rendition.objects.create(resource=self, form=RenditionForm.of_address(url), url=url)
 
     @factory.post_generation
     def creators(self, create, extracted, **kwargs):
@@ -55,6 +60,14 @@ class ResourceFactory(factory.django.DjangoModelFactory):
         if create and extracted:
             self.tags.set(extracted)
             self.save()
+
+
+class SourceRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SourceRecord
+
+    resource = factory.SubFactory(ResourceFactory)
+    key = factory.Sequence(lambda number: f"mau-{number}")
 
 
 class OfficialDocumentFactory(factory.django.DjangoModelFactory):

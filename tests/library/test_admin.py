@@ -1,35 +1,49 @@
 """The librarian's desk, by HTTP: who may, who may not, and what comes of it."""
 
 import csv
+import datetime
 import io
 
 import pytest
 
 from django.urls import reverse
 
+from library.domain.description import describe
 from library.domain.importing import import_resources
+from library.domain.withdrawal import withdraw
 from library.models import OfficialDocument, Resource, Subject
 from portal.accounts.enums import Role
 from portal.search.models import OutboxRow
 from portal.web.imports import read_table
-from tests.factories.library import OfficialDocumentFactory, ResourceFactory, SubjectFactory
+from tests.factories.library import (
+    OfficialDocumentFactory,
+    ResourceFactory,
+    SourceRecordFactory,
+    SubjectFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
-NO_CREATORS = {
-    "contributions-TOTAL_FORMS": "0",
-    "contributions-INITIAL_FORMS": "0",
-    "contributions-MIN_NUM_FORMS": "0",
-    "contributions-MAX_NUM_FORMS": "1000",
+FORMSETS = ("renditions", "contributions")
+NOTHING_BELOW = {
+    f"{name}-{count}_FORMS": number
+    for name in FORMSETS
+    for count, number in (("TOTAL", "0"), ("INITIAL", "0"), ("MIN_NUM", "0"), ("MAX_NUM", "1000"))
+}
+ONE_LINK = {
+    "renditions-TOTAL_FORMS": "1",
+    "renditions-0-form": "link",
+    "renditions-0-url": "https://vi-du.example/ong",
+    "renditions-0-ORDER": "1",
 }
 
 
 def form(**changes):
     return (
-        NO_CREATORS
+        NOTHING_BELOW
+        | ONE_LINK
         | {
             "title": "Kỹ thuật nuôi ong mẫu",
-            "url": "https://vi-du.example/ong",
             "abstract": "",
             "subjects": [str(SubjectFactory().pk)],
             "tags": "ong, mật",
@@ -94,7 +108,6 @@ def test_a_librarian_makes_a_resource(librarian_client):
     ("field", "value"),
     [
         ("title", ""),
-        ("url", "javascript:alert(1)"),
         ("licence", "tự do!"),
         ("year", "26"),
         ("language", "yao"),
@@ -161,6 +174,15 @@ def test_the_list_finds_as_the_site_does(librarian_client, indexed):
     assert rows(librarian_client.get(address, {"q": "khongco"})) == []
 
 
+def test_the_list_finds_what_has_been_withdrawn(librarian_client, indexed):
+    withdraw(ResourceFactory(title="Kỹ thuật trồng ngô"), "Trùng với một học liệu khác.")
+    withdraw(ResourceFactory(title="Nuôi bò"), "Trùng với một học liệu khác.")
+    indexed()
+    address = reverse("library_resources:index")
+    assert rows(librarian_client.get(address, {"q": "trong NGÔ"})) == ["Kỹ thuật trồng ngô"]
+    assert rows(librarian_client.get(address, {"q": "!"})) == []
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -174,7 +196,7 @@ def test_the_list_finds_as_the_site_does(librarian_client, indexed):
 )
 def test_the_list_is_narrowed_by_filters(librarian_client, query, expected):
     ResourceFactory(title="A", language="tyz")
-    ResourceFactory(title="B", kind="video", source="Kho mẫu")
+    SourceRecordFactory(resource=ResourceFactory(title="B", kind="video"), source="Kho mẫu")
     ResourceFactory(title="C", officers_only=True)
     ResourceFactory(title="D", withdrawn=True)
     assert set(rows(librarian_client.get(reverse("library_resources:index"), query))) == expected
@@ -189,9 +211,10 @@ def test_filtering_by_a_subject_brings_its_branch(librarian_client):
 
 
 def test_what_is_taken_out_as_a_sheet_can_be_put_back_unchanged(librarian_client, tmp_path):
-    ResourceFactory(
-        key="mau-1", title="Ngô", creators=["Người Mẫu"], tags=["x", "y"], year=2019, licence="CC-BY-4.0"
+    resource = ResourceFactory(
+        title="Ngô", creators=["Người Mẫu"], tags=["x", "y"], year=2019, licence="CC-BY-4.0"
     )
+    SourceRecordFactory(resource=resource, key="mau-1", data=describe(resource))
     for kind in ("csv", "xlsx"):
         response = librarian_client.get(reverse("library_resources:index"), {"export": kind})
         path = tmp_path / f"ra.{kind}"
@@ -220,6 +243,13 @@ def test_documents_are_found_filtered_and_taken_out(librarian_client, indexed):
     assert found(kind="KH") == ["1/KH-MẪU"]
     sheet = librarian_client.get(address, {"export": "csv"}).getvalue().decode()
     assert {row["number"] for row in csv.DictReader(io.StringIO(sheet))} == {"387/QĐ-TTg", "1/KH-MẪU"}
+
+
+def test_the_list_of_documents_leads_to_each_and_shows_its_date(librarian_client):
+    document = OfficialDocumentFactory(number="", issue_date=datetime.date(2026, 2, 5))
+    page = librarian_client.get(reverse("library_documents:index")).text
+    assert reverse("library_documents:edit", args=[document.pk]) in page
+    assert "05/02/2026" in page
 
 
 def test_a_librarian_enters_a_document_with_the_date_as_it_is_written_here(librarian_client):
@@ -282,3 +312,10 @@ def test_the_number_of_queries_of_the_list_does_not_grow(librarian_client, djang
     with django_assert_max_num_queries(30) as many:
         librarian_client.get(address)
     assert len(many) == len(few)
+
+
+def test_a_link_that_is_no_web_address_is_shown_at_its_field(librarian_client):
+    data = form(**{"renditions-0-url": "javascript:alert(1)"})
+    response = librarian_client.post(reverse("library_resources:add"), data)
+    assert "url" in response.context["form"].formsets["renditions"].forms[0].errors
+    assert not Resource.objects.exists()

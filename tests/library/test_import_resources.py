@@ -9,7 +9,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from library.models import Contribution, Resource, ResourceTag, Tag
+from library.models import Contribution, Rendition, Resource, ResourceTag, SourceRecord, Tag
 from portal.search.models import OutboxRow
 from tests.factories.library import ResourceFactory, SubjectFactory
 
@@ -65,7 +65,7 @@ def run(*arguments):
 
 def test_a_row_becomes_a_resource_with_its_creators_subjects_and_tags(sheet, subject):
     assert run(sheet(GOOD))[:2] == (0, "created 1, updated 0, unchanged 0, failed 0")
-    resource = Resource.objects.get(key="mau-1")
+    resource = Resource.objects.get(records__key="mau-1")
     assert (resource.title, resource.year, resource.licence) == ("Kỹ thuật trồng ngô mẫu", 2019, "CC-BY-4.0")
     assert [(each.name, each.role) for each in resource.contributions.all()] == [
         ("Người Mẫu Một", "author"),
@@ -170,7 +170,7 @@ def test_a_dry_run_counts_and_writes_nothing(sheet):
 def test_two_collections_may_use_the_same_identifier(sheet):
     run(sheet(GOOD))
     assert run(sheet(GOOD), "--source", "Thư viện mẫu")[1] == "created 1, updated 0, unchanged 0, failed 0"
-    assert set(Resource.objects.values_list("source", flat=True)) == {"", "Thư viện mẫu"}
+    assert set(SourceRecord.objects.values_list("source", flat=True)) == {"", "Thư viện mẫu"}
 
 
 def test_a_workbook_is_read_by_its_content_whatever_its_name(tmp_path):
@@ -234,7 +234,7 @@ def test_the_seed_never_touches_what_a_librarian_has_corrected():
 
 
 def test_a_resource_of_our_own_is_not_mistaken_for_one_of_a_sheet(sheet):
-    ResourceFactory(key="", title=GOOD["title"])
+    ResourceFactory(title=GOOD["title"])
     assert run(sheet(GOOD))[1] == "created 1, updated 0, unchanged 0, failed 0"
 
 
@@ -252,3 +252,47 @@ def test_an_update_leaves_creators_and_tags_that_are_the_same_alone(sheet):
     assert [
         list(model.objects.values_list("pk", flat=True)) for model in (Contribution, ResourceTag)
     ] == before
+
+
+def test_what_a_librarian_has_corrected_survives_the_next_load(sheet):
+    run(sheet(GOOD))
+    resource = Resource.objects.get()
+    resource.title = "Tên đã được thủ thư sửa"
+    resource.save()
+    Contribution.objects.all().delete()
+    Contribution.objects.create(resource=resource, name="Người đã được thủ thư sửa")
+    changed = GOOD | {"title": "Tên mới của nguồn", "creators": "Người khác", "publisher": "Nơi khác"}
+    assert run(sheet(changed))[1] == "created 0, updated 1, unchanged 0, failed 0"
+    resource = Resource.objects.get()
+    assert resource.title == "Tên đã được thủ thư sửa"
+    assert resource.publisher == "Nơi khác"
+    assert [each.name for each in resource.contributions.all()] == ["Người đã được thủ thư sửa"]
+    assert resource.records.get().data["title"] == "Tên mới của nguồn"
+
+
+def test_a_field_put_back_to_what_the_source_says_follows_the_source_again(sheet):
+    run(sheet(GOOD))
+    Resource.objects.update(title="Tên đã được thủ thư sửa")
+    run(sheet(GOOD | {"title": "Tên thứ hai"}))
+    Resource.objects.update(title="Tên thứ hai")
+    run(sheet(GOOD | {"title": "Tên thứ ba"}))
+    assert Resource.objects.get().title == "Tên thứ ba"
+
+
+def test_a_record_that_only_says_what_a_librarian_has_corrected_changes_nothing(sheet):
+    run(sheet(GOOD))
+    Resource.objects.update(title="Tên đã được thủ thư sửa")
+    OutboxRow.objects.all().delete()
+    assert run(sheet(GOOD | {"title": "Tên khác"}))[1] == "created 0, updated 0, unchanged 1, failed 0"
+    assert not OutboxRow.objects.exists()
+
+
+def test_a_file_of_ours_stays_when_the_link_of_the_source_changes(sheet):
+    run(sheet(GOOD))
+    resource = Resource.objects.get()
+    Rendition.objects.create(resource=resource, form="pdf", file="1/mau.pdf")
+    run(sheet(GOOD | {"url": "https://vi-du.example/khac"}))
+    assert {each.url or each.file.name for each in Rendition.objects.all()} == {
+        "https://vi-du.example/khac",
+        "1/mau.pdf",
+    }

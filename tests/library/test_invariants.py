@@ -7,7 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from library.models import OfficialDocument, Resource, Subject
-from tests.factories.library import OfficialDocumentFactory, ResourceFactory, SubjectFactory
+from tests.factories.library import (
+    OfficialDocumentFactory,
+    ResourceFactory,
+    SourceRecordFactory,
+    SubjectFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,17 +61,50 @@ def test_a_title_is_never_empty():
 
 
 def test_an_identifier_stands_once_in_a_collection_and_may_stand_in_another():
-    ResourceFactory(source="A", key="1")
-    ResourceFactory(source="B", key="1")
-    other = ResourceFactory(source="A", key="2")
+    SourceRecordFactory(source="A", key="1")
+    SourceRecordFactory(source="B", key="1")
+    other = SourceRecordFactory(source="A", key="2")
     with pytest.raises(IntegrityError):
-        sql("UPDATE library_resource SET \"key\" = '1' WHERE id = %s", other.pk)
+        sql("UPDATE library_sourcerecord SET \"key\" = '1' WHERE id = %s", other.pk)
 
 
-def test_resources_without_an_identifier_do_not_collide():
-    ResourceFactory(key="")
-    ResourceFactory(key="")
-    assert Resource.objects.count() == 2
+def test_one_record_leads_a_resource():
+    record = SourceRecordFactory(source="A")
+    SourceRecordFactory(source="B", resource=record.resource, leading=False)
+    with pytest.raises(IntegrityError):
+        sql("UPDATE library_sourcerecord SET leading = true WHERE resource_id = %s", record.resource_id)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("age_from = 9, age_to = 7", "library_resource_ages_in_order"),
+        ("season_from = 11", "library_resource_season_of_two_months"),
+        ("season_from = 0, season_to = 13", "library_resource_season_of_two_months"),
+        ("reviewer = 'Người mẫu'", "library_resource_checked_by_somebody_on_a_day"),
+        ("reviewed_on = '2026-11-01'", "library_resource_checked_by_somebody_on_a_day"),
+        ("merged_into_id = id", "library_resource_merged_is_withdrawn"),
+    ],
+)
+def test_facts_of_a_resource_that_contradict_each_other_are_refused(change, rule):
+    resource = ResourceFactory()
+    with pytest.raises(IntegrityError, match=rule):
+        sql(f"UPDATE library_resource SET {change} WHERE id = %s", resource.pk)
+
+
+@pytest.mark.parametrize(
+    "change", ["url = '', file = ''", "url = 'https://vi-du.example/', file = '1/a.pdf'"]
+)
+def test_a_rendition_is_a_file_or_a_link(change):
+    rendition = ResourceFactory().renditions.get()
+    with pytest.raises(IntegrityError, match="library_rendition_a_file_or_a_link"):
+        sql(f"UPDATE library_rendition SET {change} WHERE id = %s", rendition.pk)
+
+
+def test_what_the_portal_makes_itself_is_a_file():
+    rendition = ResourceFactory().renditions.get()
+    with pytest.raises(IntegrityError, match="library_rendition_made_by_the_portal_is_a_file"):
+        sql("UPDATE library_rendition SET purpose = 'light' WHERE id = %s", rendition.pk)
 
 
 def test_the_number_of_a_deleted_resource_is_never_given_to_another():
@@ -134,7 +172,7 @@ def test_a_replaced_document_names_the_one_that_replaces_it():
 def test_text_is_stored_in_nfc():
     decomposed = "Tr\u006f\u0302\u0300ng ngo\u0302"
     resource = ResourceFactory.build(title=decomposed)
-    resource.clean_fields(exclude=["source", "key"])
+    resource.clean_fields()
     document = OfficialDocumentFactory.build(subject=decomposed)
     document.clean_fields()
     assert resource.title == document.subject == "Trồng ngô"

@@ -2,11 +2,11 @@ from django.utils.translation import gettext as _
 
 from library.domain.importing import import_resources
 from library.domain.resource_rows import REQUIRED
-from library.models import Resource
+from library.models import SourceRecord
 from portal.text import nfc
 from portal.web.imports import ImportCommand, ImportRefused
 
-LONGEST_SOURCE = Resource._meta.get_field("source").max_length
+LONGEST_SOURCE = SourceRecord._meta.get_field("source").max_length
 
 
 class Command(ImportCommand):

@@ -1,0 +1,34 @@
+"""Identifiers in one normal form, so that the same number written in two ways is the same. Pure: no database."""
+
+import re
+from urllib.parse import unquote
+
+from stdnum import isbn, issn
+from stdnum.exceptions import ValidationError as BadNumber
+
+from django.utils.translation import gettext as _
+
+from .enums import IdentifierScheme
+
+DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+HANDLE = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:)?(\d[\d.]*/\S+)", re.IGNORECASE)
+
+
+def normal_identifier(scheme: str, text: str) -> str:
+    """ISBN as 13 digits (ISO 2108), ISSN as 8 characters (ISO 3297), DOI in small letters without its resolver
+    (ISO 26324: it has no case), Handle without its resolver. Raises ValueError with a sentence for the reader."""
+    text = text.strip()
+    try:
+        if scheme == IdentifierScheme.ISBN:
+            return isbn.validate(text, convert=True)
+        if scheme == IdentifierScheme.ISSN:
+            return issn.validate(text)
+    except BadNumber as error:
+        reason = _("“%(text)s” is not a right %(scheme)s: a figure is missing or wrong.")
+        raise ValueError(reason % {"text": text, "scheme": scheme.upper()}) from error
+    pattern = DOI if scheme == IdentifierScheme.DOI else HANDLE
+    match = pattern.fullmatch(unquote(text))
+    if not match:
+        reason = _("“%(text)s” is not a right %(scheme)s.")
+        raise ValueError(reason % {"text": text, "scheme": IdentifierScheme(scheme).label})
+    return match[1].lower()
