@@ -1,6 +1,6 @@
 """What stands around every page: who runs the site, the menus, an urgent notice, the other languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -75,7 +75,9 @@ class Chrome:
         return getattr(self.site, "navigation", None) or Navigation(site=self.site)
 
     def _items(self, stream) -> list[MenuItem]:
-        return [item for row in stream.raw_data if (item := self._item(row["value"]))]
+        items = [item for row in stream.raw_data if (item := self._item(row["value"]))]
+        here = max(map(self._reach, items), default=0)
+        return [replace(item, active=0 < here == self._reach(item)) for item in items]
 
     def _item(self, link: dict) -> MenuItem | None:
         """None when the page of the link is gone or not published."""
@@ -85,8 +87,14 @@ class Chrome:
             return None
         rows = [child.get("value", child) for child in link.get("children") or ()]
         children = tuple(item for row in rows if (item := self._item(row)))
-        active = self._is_here(url) or any(child.active for child in children)
-        return MenuItem(link["title"], url, active, children)
+        return MenuItem(link["title"], url, self._is_here(url), children)
+
+    def _reach(self, item: MenuItem) -> int:
+        """How much of the address that is shown this item or one below it covers; 0 when one is elsewhere.
+
+        Only the item that reaches furthest is marked: /huong-dan/dang-ky/ may stand below an item, beside /huong-dan/.
+        """
+        return max((len(each.url) for each in (item, *item.children) if each.active), default=0)
 
     def _is_here(self, url: str) -> bool:
         return self.request.path == url or (len(url) > 1 and self.request.path.startswith(url))

@@ -51,6 +51,33 @@ def test_menus_show_live_pages_and_addresses_and_where_one_is(rf, home):
     assert menu[0].active
 
 
+@pytest.mark.parametrize(
+    ("path", "lit", "lit_below"),
+    [
+        ("/huong-dan/dang-ky/", ["Danh hiệu"], ["Đăng ký"]),
+        ("/huong-dan/", ["Hướng dẫn"], []),
+        ("/huong-dan/khac/", ["Hướng dẫn"], []),
+        ("/danh-hieu/", ["Danh hiệu"], []),
+        ("/", [], []),
+    ],
+)
+def test_the_item_of_the_menu_that_is_nearest_to_the_page_is_marked_and_no_other(
+    rf, home, path, lit, lit_below
+):
+    navigation = Navigation.objects.get()
+    below = [link("Đăng ký", address="/huong-dan/dang-ky/")]
+    navigation.menu = [
+        ("item", link("Danh hiệu", address="/danh-hieu/", children=below)),
+        ("item", link("Hướng dẫn", address="/huong-dan/")),
+    ]
+    navigation.save()
+
+    menu = Chrome(rf.get(path)).menu
+
+    assert [item.title for item in menu if item.active] == lit
+    assert [child.title for item in menu for child in item.children if child.active] == lit_below
+
+
 def test_all_that_stands_around_a_page_takes_one_query_at_most(rf, home):
     navigation = Navigation.objects.get()
     navigation.menu = [("item", link(f"Mục {n}", page=StandardPageFactory())) for n in range(4)]
