@@ -1,13 +1,10 @@
 """The form of the contact page."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from home.models.contact import ContactMessage
 from portal.text.normalise import nfc
-
-LIMIT = 5000  # characters of a message
 
 
 class ContactForm(forms.ModelForm):
@@ -32,9 +29,12 @@ class ContactForm(forms.ModelForm):
             "reply_to": _("Only needed if you want an answer. It is used for nothing else."),
             "body": _("Please do not write numbers of identity cards or bank accounts here."),
         }
+        error_messages = {
+            "body": {"max_length": _("The message is too long. Please shorten it to 5,000 characters.")}
+        }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "body": forms.Textarea(attrs={"rows": 8, "maxlength": LIMIT}),
+            "body": forms.Textarea(attrs={"rows": 8}),
         }
 
     def clean(self):
@@ -42,9 +42,3 @@ class ContactForm(forms.ModelForm):
         return {
             name: nfc(value).strip() if isinstance(value, str) else value for name, value in cleaned.items()
         }
-
-    def clean_body(self):
-        body = self.cleaned_data["body"]
-        if len(body) > LIMIT:
-            raise ValidationError(_("The message is too long. Please shorten it to 5,000 characters."))
-        return body

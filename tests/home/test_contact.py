@@ -6,6 +6,7 @@ import pytest
 
 from django.core.cache import cache
 from django.db import models
+from django.utils.translation import gettext
 
 from home.domain.contact import mark_handled
 from home.domain.rate_limit import RateLimit
@@ -59,8 +60,13 @@ def test_mistakes_are_summed_up_and_what_was_written_stays(client, page):
     assert not ContactMessage.objects.exists()
 
 
-def test_a_message_that_is_too_long_is_refused(client, page):
-    assert client.post(page.url, MESSAGE | {"body": "a" * 5001}).status_code == 422
+def test_a_message_that_is_too_long_is_refused_in_our_own_words(client, page):
+    response = client.post(page.url, MESSAGE | {"body": "a" * 5001})
+
+    assert response.status_code == 422
+    [reason] = response.context["form"].errors["body"]
+    assert reason == gettext("The message is too long. Please shorten it to 5,000 characters.")
+    assert 'maxlength="5000"' in response.content.decode()
 
 
 def test_the_sixth_message_of_an_hour_from_one_connection_is_refused_with_a_reason(client, page):
