@@ -1,5 +1,6 @@
 from wagtail.snippets.models import register_snippet
 
-from .viewsets import ObservanceDayViewSet
+from .viewsets import ObservanceDayViewSet, TopicViewSet
 
 register_snippet(ObservanceDayViewSet)
+register_snippet(TopicViewSet)

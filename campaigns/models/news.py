@@ -116,7 +116,17 @@ class NewsPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("date"), FieldPanel("topics"), FieldPanel("commune"), FieldPanel("cover")],
+            [
+                FieldPanel("date"),
+                FieldPanel(
+                    "topics",
+                    help_text=_(
+                        "Type a few letters and choose from the list. A topic that is not in it is dropped: ask an approver to add it."
+                    ),
+                ),
+                FieldPanel("commune"),
+                FieldPanel("cover"),
+            ],
             heading=_("About this piece of news"),
         ),
         FieldPanel("body"),

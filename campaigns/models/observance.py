@@ -46,6 +46,10 @@ class ObservanceDay(models.Model):
         if wrong:
             raise ValidationError({f"{part}_day": _("There is no such day in any year.") for part in wrong})
 
+    def days(self) -> str:
+        """ "09/01", or "01/06 - 30/06"."""
+        return " - ".join(f"{day:02}/{month:02}" for month, day in dict.fromkeys((self.start, self.end)))
+
     @property
     def start(self):
         return MonthDay(self.start_month or 0, self.start_day or 0)

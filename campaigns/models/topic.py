@@ -3,12 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.snippets.models import register_snippet
 
 from portal.cms.models.tag import AddressedTag
 
 
-@register_snippet
 class Topic(AddressedTag):
     """What a piece of news is about; the reader's filter in the list of news."""
 

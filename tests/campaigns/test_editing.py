@@ -214,6 +214,18 @@ def test_an_event_without_its_beginning_is_told_and_not_saved(desk):
     assert not EventPage.objects.exists()
 
 
+def test_the_list_of_yearly_days_writes_each_as_day_and_month(client, approver):
+    client.force_login(approver)
+    one = {"start_day": 9, "start_month": 1, "end_day": 9, "end_month": 1}
+    ObservanceDay.objects.create(name="Ngày mẫu", **one)
+    ObservanceDay.objects.create(name="Tháng mẫu", **(one | {"end_day": 28, "end_month": 2}))
+
+    html = client.get(reverse(ObservanceDay.snippet_viewset.get_url_name("list"))).text
+
+    assert html.count("09/01") == 2
+    assert "09/01 - 28/02" in html
+
+
 def test_an_administrator_adds_a_yearly_day_but_none_that_no_year_has(client, index):
     client.force_login(UserFactory(role=Role.ADMINISTRATOR))
     address = "/admin/snippets/campaigns/observanceday/add/"
