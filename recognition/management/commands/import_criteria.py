@@ -1,4 +1,3 @@
-import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -22,9 +21,7 @@ class Command(BaseCommand):
                 counts = import_sets({path.name: _text(path) for path in files})
                 transaction.set_rollback(dry_run)
         except UnreadableCriteria as fault:
-            self.stderr.write("\n".join(fault.errors))
-            self.stderr.write(_("Nothing was written."))
-            sys.exit(1)
+            raise CommandError("\n".join([*fault.errors, _("Nothing was written.")])) from fault
         if dry_run:
             self.stdout.write(_("Dry run: nothing was written."))
         self.stdout.write(str(counts))
