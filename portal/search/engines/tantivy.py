@@ -13,6 +13,7 @@ from django.conf import settings
 from ..engine import EngineQuery, EngineResult, EngineUnavailable, Sort, Suggestions
 from ..suggesting import names_meant
 from ..typed import Typed
+from .ranking import MOST_VALUES, MOST_WORKS
 from .tantivy_folders import Folders
 from .tantivy_guard import guarded
 from .tantivy_query import build, count_request, in_field
@@ -20,8 +21,6 @@ from .tantivy_reader import Reader
 from .tantivy_schema import hit, persons
 from .tantivy_writer import TantivyWriter, writing
 
-MOST_VALUES = 500  # of one facet
-MOST_WORKS = 100  # looked at for the names of their creators
 ORDERS = {
     Sort.RELEVANCE: {},
     Sort.NEWEST: {"order_by_field": "day", "order": Order.Desc},

@@ -1,8 +1,7 @@
 """From words typed to a tantivy query.
 
 What must match decides the set of results: accents, order and place of the words only lift the rank, by fixed
-steps with the engine's own score (BM25, about 0-25 a word) ordering what is alike. The steps are wide enough that
-an exactly spelt word goes before a title which has the word with other accents, wherever it stands.
+steps (`ranking`) with the engine's own score ordering what is alike.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,17 +13,18 @@ from ..engine import EngineQuery, Strictness
 from ..entry import OFFICER, PUBLIC
 from ..tokens import glued
 from ..typed import Need, Typed, Word
+from .ranking import (
+    BEGINNING,
+    EXACT,
+    EXACT_TITLE,
+    EXACT_UNMARKED,
+    INSTEAD,
+    NEIGHBOURS,
+    SHORTEST_GLUED,
+    SUBJECT,
+    TITLE,
+)
 from .tantivy_schema import SCHEMA
-
-EXACT = 60.0  # spelt as typed, when accents were typed
-EXACT_UNMARKED = 4.0  # spelt without accents, as typed: a weak sign, many type none at all
-EXACT_TITLE = 10.0
-TITLE = 15.0
-NEIGHBOURS = 8.0
-SUBJECT = 5.0
-INSTEAD = 0.1  # another word for what was typed
-BEGINNING = 0.1  # the open word is only the beginning of a word there
-SHORTEST_GLUED = 4
 
 Clauses = list[tuple[Occur, Query]]
 
