@@ -13,7 +13,7 @@ from recognition.permissions import can_score_with
 
 
 def _trail():
-    return [(_("Home"), "/")]
+    return [(_("Home"), "/"), (_("Learning models"), reverse("recognition:criteria"))]
 
 
 @require_safe
@@ -48,7 +48,7 @@ def criteria_set(request, slug):
         {
             "page_title": criteria_set.title,
             "page_description": criteria_set.document,
-            "breadcrumbs": [*_trail(), (_("Learning models"), reverse("recognition:criteria"))],
+            "breadcrumbs": [*_trail(), (criteria_set.title, "")],
             "set": criteria_set,
             "groups": [(group, [described(c) for c in group.criteria.all()]) for group in groups],
             "usable": can_score_with(criteria_set),

@@ -30,7 +30,7 @@ def honour_roll(request):
             "page_description": _(
                 "Families, clans, communities, units and citizens who earned a learning title."
             ),
-            "breadcrumbs": [(_("Home"), "/")],
+            "breadcrumbs": [(_("Home"), "/"), (_("Honour roll"), "")],
             "form": form,
             "summary": summary,
             "awards": with_places(page.object_list),

@@ -9,6 +9,7 @@ from django.core import checks
 from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -22,6 +23,7 @@ from portal.cms.models.site_details import MANDATORY
 from portal.search.models import OutboxRow
 from portal.search.sources import get
 from tests.factories.home import HomePageFactory, SectionPageFactory, StandardPageFactory, home_page
+from tests.factories.places import CommuneFactory, DistrictFactory, ProvinceFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,21 @@ def test_menus_show_live_pages_and_addresses_and_where_one_is(rf, home):
     assert [item.title for item in menu] == ["Thư viện"]
     assert [child.url for child in menu[0].children] == [shown.url]
     assert menu[0].active
+
+
+def test_the_area_of_the_site_is_chosen_among_places_of_today_and_former_districts(admin_client, home):
+    province = ProvinceFactory()
+    ended = {"valid_to": datetime.date(2025, 6, 30), "parent": province}
+    old, chosen = CommuneFactory(**ended), CommuneFactory(**ended)
+    district, commune = DistrictFactory(**ended), CommuneFactory(parent=province)
+    village = VillageFactory(parent=commune)
+    SiteDetails.objects.update_or_create(site=home.get_site(), defaults={"area": chosen})
+
+    address = reverse("wagtailsettings:edit", args=["cms", "sitedetails", home.get_site().pk])
+    offered = set(admin_client.get(address).context["form"].fields["area"].queryset)
+
+    assert offered >= {province, district, commune, chosen}
+    assert not offered & {old, village}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import pytest
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from recognition.domain import seed
 from recognition.models import CriteriaSet
@@ -54,3 +55,10 @@ def test_the_pages_cost_the_same_however_many_sets_there_are(client, sets):
 
 def test_an_unknown_set_is_a_404(client):
     assert client.get("/mo-hinh-hoc-tap/khong-co/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/mo-hinh-hoc-tap/", "/vinh-danh/", "/mo-hinh-hoc-tap/{}/"])
+def test_the_way_to_the_page_ends_with_the_page_itself(client, sets, address):
+    page = client.get(address.format(CriteriaSet.objects.first().slug))
+    title = escape(page.context["page_title"])
+    assert f'<li><span aria-current="page">{title}</span></li>' in page.text

@@ -1,15 +1,32 @@
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
+
+from portal.places.enums import COMMUNE_KINDS, DISTRICT_KINDS, PlaceKind
+from portal.places.models import Place, PlaceVersion
 
 # One of these stands in every value that the demonstration seed writes: as good as none on a real site.
 SAMPLE_MARKS = ("(mẫu)", "@example.org")
 
 # What a site must show at the foot of every page (NĐ 174/2026, Điều 93 khoản 1; vn_rules R2.15).
 MANDATORY = ("managing_body", "governing_body", "address", "email", "telephone", "responsible_person")
+
+
+class SiteDetailsForm(WagtailAdminModelForm):
+    """Provinces and communes of today, former districts, and the area chosen already: no name stands there twice."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = Place.objects.of_kinds((PlaceKind.PROVINCE, *COMMUNE_KINDS), timezone.localdate())
+        wanted = Q(pk__in=today.values("pk")) | Q(pk=self.instance.area_id)
+        wanted |= Q(pk__in=PlaceVersion.objects.filter(kind__in=DISTRICT_KINDS).values("place"))
+        self.fields["area"].queryset = Place.objects.filter(wanted)
 
 
 @register_setting(icon="home", order=100)
@@ -63,6 +80,7 @@ class SiteDetails(BaseSiteSetting):
         blank=True,
         help_text=_("Only when there is one: number, date, issuer."),
     )
+    base_form_class = SiteDetailsForm
     panels = [
         FieldPanel("association_name"),
         MultiFieldPanel(
