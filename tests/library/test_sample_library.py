@@ -1,0 +1,53 @@
+"""`sample_library N`: resources for benches, marked as samples, made once and removed whole."""
+
+import pytest
+
+from django.core.management import CommandError, call_command
+
+from library.models import Contribution, Rendition, Resource, SourceRecord
+from portal.search.query import search
+from tests.factories.library import ResourceFactory, SubjectFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def subjects(db):
+    return [SubjectFactory() for _ in range(3)]
+
+
+def test_samples_are_made_once_and_say_that_they_are_samples(capsys):
+    call_command("sample_library", "30")
+    call_command("sample_library", "30")
+    call_command("sample_library", "40")
+    assert capsys.readouterr().out.split() == ["created", "30", "created", "0", "created", "10"]
+    assert Resource.objects.count() == 40
+    assert all(title.startswith("Mẫu ") for title in Resource.objects.values_list("title", flat=True))
+
+
+def test_the_same_number_always_gives_the_same_text():
+    call_command("sample_library", "3")
+    titles = list(Resource.objects.order_by("pk").values_list("title", flat=True))
+    call_command("sample_library", "--remove")
+    call_command("sample_library", "3")
+    assert list(Resource.objects.order_by("pk").values_list("title", flat=True)) == titles
+
+
+def test_removing_takes_the_samples_and_nothing_else(indexed):
+    kept = ResourceFactory(title="Mẫu 1: một học liệu thật", creators=["Người mẫu"])
+    call_command("sample_library", "5")
+    indexed()
+    assert search("").count == 6
+    call_command("sample_library", "--remove")
+    indexed()
+    assert search("").count == 1
+    assert list(Resource.objects.all()) == [kept]
+    assert Contribution.objects.count() == Rendition.objects.count() == 1
+    assert not SourceRecord.objects.exists()
+
+
+def test_a_library_without_subjects_is_refused_with_a_sentence():
+    Resource.objects.all().delete()
+    SubjectFactory._meta.model.objects.all().delete()
+    with pytest.raises(CommandError, match="seed"):
+        call_command("sample_library", "5")
