@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.text import fold, fold_with_offsets
 
-from .typed import Typed
+from .typed import Typed, Word, words_of
 
 LETTER = r"[^\W_]"
 BETWEEN = re.compile(
@@ -51,11 +51,29 @@ def _spans(text: str, typed: Typed) -> list[Span]:
         return []
     folded = fold(text)
     spans = [word.span() for word in _pattern(typed).finditer(folded)]
+    if typed.marks:
+        spans = sorted({*spans, *_synonyms(text, folded, typed)})
     if not spans or _same_places(text, folded, spans):
         return spans
     _, offsets = fold_with_offsets(text)
     offsets.append(len(text))
     return [(offsets[start], offsets[end]) for start, end in spans]
+
+
+def _synonyms(text: str, folded: str, typed: Typed) -> Iterator[Span]:
+    """Where one of the synonyms stands spelt exactly so: the accents that were not typed matter."""
+    _, offsets = fold_with_offsets(text)
+    offsets.append(len(text))
+    for found in _marks_pattern(typed.marks).finditer(folded):
+        start, end = found.span()
+        if words_of(text[offsets[start] : offsets[end]]) in typed.marks:
+            yield start, end
+
+
+@lru_cache(maxsize=256)
+def _marks_pattern(marks: tuple[tuple[Word, ...], ...]) -> re.Pattern:
+    ways = sorted((r"[\W_]+".join(re.escape(word.base) for word in words) for words in marks), key=len)
+    return re.compile(f"(?<!{LETTER})(?:{'|'.join(reversed(ways))})(?!{LETTER})")
 
 
 @lru_cache(maxsize=256)  # the same for all texts of a result list

@@ -7,9 +7,9 @@ from datetime import date as Date
 
 from django.utils.translation import gettext as _
 
-from . import background, fallback
+from . import background, editorial, fallback
 from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness
-from .engines import current, named
+from .engines import ask
 from .entry import PUBLIC, Entry
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
@@ -52,7 +52,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`relaxed`: not every word matched. `reduced`: the index is not there, only titles were looked up."""
+    """`relaxed`: not every word matched. `reduced`: the index that should have answered is out of reach; what is
+    shown comes from that of this machine, or else from the titles in the database."""
 
     hits: list[Hit] = field(default_factory=list)
     count: int = 0
@@ -81,7 +82,7 @@ def search(
 
     `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together; a facet that no source has
     is passed over. `sort` is a value of `Sort`. `facet_names` are the facets to count (None: all of the registered
-    sources); `engine` names another engine than that of this site. Raises `PageRefused` for a page below 1 or past the first 10,000 results.
+    sources); `engine` names the one engine to ask. Raises `PageRefused` for a page below 1 or past the first 10,000 results.
     """
     _refuse_bad_page(page, per_page)
     background.look()
@@ -91,7 +92,7 @@ def search(
     known = ["kind", *known_facets()]
     chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
     asked = EngineQuery(
-        typed=typed,
+        typed=editorial.current().synonyms.expand(typed),
         audience=audience,
         language=language,
         filters={name: tuple(values) for name, values in chosen.items() if name in known and values},
@@ -101,11 +102,13 @@ def search(
         limit=per_page,
     )
     try:
-        found, relaxed = _find(named(engine) if engine else current(), asked)
+        (found, relaxed), reduced = ask(lambda each: _find(each, asked), engine)
     except EngineUnavailable as error:
+        if engine:
+            raise
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
-    return _results(asked, found, relaxed, page)
+    return _results(asked, found, relaxed, reduced, page)
 
 
 def _refuse_bad_page(page: int, per_page: int) -> None:
@@ -128,10 +131,11 @@ def _find(engine: Engine, asked: EngineQuery) -> tuple[EngineResult, bool]:
     found = engine.search(asked)
     if found.count or _filters_hide_all(engine, asked):
         return found, False
+    typed = asked.typed.loosened
     for strictness, fewest in WIDER:
-        if len(asked.typed.needs) < fewest:
+        if len(typed.needs) < fewest:
             continue
-        wider = engine.search(replace(asked, strictness=strictness))
+        wider = engine.search(replace(asked, typed=typed, strictness=strictness))
         if wider.count:
             return wider, True
     return found, False
@@ -143,12 +147,13 @@ def _filters_hide_all(engine: Engine, asked: EngineQuery) -> bool:
     return bool(asked.filters) and engine.search(bare).count > 0
 
 
-def _results(asked: EngineQuery, found: EngineResult, relaxed: bool, page: int) -> Results:
+def _results(asked: EngineQuery, found: EngineResult, relaxed: bool, reduced: bool, page: int) -> Results:
     return Results(
         hits=[_hit(hit, asked.typed) for hit in found.hits],
         count=found.count,
         facets={name: _facet_values(name, counts, asked.filters) for name, counts in found.facets.items()},
         relaxed=relaxed,
+        reduced=reduced,
         page=page,
         pages=-(-min(found.count, DEEPEST) // asked.limit),
     )

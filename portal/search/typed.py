@@ -1,7 +1,8 @@
 """What a visitor typed, read into words; nothing of it reaches an engine but tokens made by `portal.text`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from portal.text import nfc, syllables
 
@@ -38,14 +39,15 @@ class Need:
 class Typed:
     """`needs` must all be there, `phrases` in this very order, `excluded` (each a word or a phrase) nowhere.
 
-    `words` are those typed, each once; without synonyms each of them is a need. `open_word`: the last word may go
-    on ("khuyến h"), so it also matches as a beginning.
+    `words` are those typed, each once; without synonyms each of them is a need. `marks` are synonyms to be marked
+    where they stand in a result. `open_word`: the last word may go on ("khuyến h"), so it also matches as a beginning.
     """
 
     words: tuple[Word, ...] = ()
     needs: tuple[Need, ...] = ()
     phrases: tuple[tuple[Word, ...], ...] = ()
     excluded: tuple[tuple[Word, ...], ...] = ()
+    marks: tuple[tuple[Word, ...], ...] = ()
     open_word: Word | None = None
     blank: bool = False  # nothing typed at all: everything is wanted
 
@@ -55,6 +57,12 @@ class Typed:
         return not (self.blank or self.words or self.excluded)
 
     @property
+    def loosened(self) -> Self:
+        """With needs of several words taken apart, for when not all must be there."""
+        parts = (needs_of(need.words) if len(need.words) > 1 else (need,) for need in self.needs)
+        return replace(self, needs=tuple(part for each in parts for part in each))
+
+    @property
     def marked(self) -> bool:
         """Whoever types one accent means all of them; whoever types none may mean any."""
         return any(word.marked for word in self.words)
@@ -62,6 +70,11 @@ class Typed:
 
 def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(base, exact) for base, exact in syllables(text))
+
+
+def plain(text: str) -> str:
+    """The words of `text` without accents and signs: the same for all ways of typing it."""
+    return " ".join(word.base for word in words_of(text))
 
 
 def needs_of(words: tuple[Word, ...]) -> tuple[Need, ...]:

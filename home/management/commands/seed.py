@@ -8,6 +8,7 @@ from home.domain import wagtail_rows
 from library.domain import seed as library
 from portal.accounts.domain import demo, groups
 from portal.places.domain import seed as places
+from portal.search import seed as search
 from recognition.domain import seed as recognition
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         self._step("Places", places.load)
         self._step("Groups and rights", groups.sync)
         self._step("Library", library.load)
+        self._step("Synonyms", search.load)
         self._step("Learning titles", recognition.load)
         page = self._step("Home page", home.load_home)
         self._step("Pages of help", home.load_pages, page)

@@ -36,6 +36,11 @@ APPROVER_RIGHTS = {
     ("cms", "alertbanner"): ALL,
     ("home", "contactmessage"): ("change", "view"),  # read and tick off
 }
+SEARCH_MODELS = (
+    "synonymgroup",
+    "pick",
+    "askedquery",
+)  # what a librarian teaches the search, and learns from it
 FILE_RIGHTS = (
     "add_image",
     "change_image",
@@ -66,6 +71,7 @@ def _model_rights(role):
     rights = Q(content_type__app_label="wagtailadmin", codename="access_admin")
     if role == Role.LIBRARIAN:
         rights |= Q(content_type__app_label="library")
+        rights |= Q(content_type__app_label="search", content_type__model__in=SEARCH_MODELS)
     else:
         rights |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     if role == Role.APPROVER:

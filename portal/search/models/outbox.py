@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from .entry import make_key
+from ..entry import make_key
 
 
 class OutboxQuerySet(models.QuerySet):
