@@ -1,6 +1,6 @@
 from .asked import AskedQuery
 from .editorial import EditorialStamp, Pick, SynonymGroup
-from .outbox import OutboxQuerySet, OutboxRow, SearchIndex
+from .outbox import OutboxQuerySet, OutboxRow
 from .vocabulary import KnownWord
 
 __all__ = [
@@ -10,6 +10,5 @@ __all__ = [
     "OutboxQuerySet",
     "OutboxRow",
     "Pick",
-    "SearchIndex",
     "SynonymGroup",
 ]
