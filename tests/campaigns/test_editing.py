@@ -129,6 +129,14 @@ def test_an_approver_cannot_approve_news_of_their_own(client, index, approver):
     assert not is_live(page)
 
 
+def test_an_approver_who_only_saved_what_stood_there_has_changed_nothing(client, submitted, approver):
+    client.force_login(approver)
+    NewsPage.objects.get(pk=submitted.pk).save_revision(user=approver)
+    approve(client, NewsPage.objects.get(pk=submitted.pk))
+
+    assert is_live(submitted)
+
+
 def test_an_approver_who_edited_last_cannot_approve_and_another_can(client, submitted, approver):
     client.force_login(approver)
     client.post(f"/admin/pages/{submitted.pk}/edit/", form(title="Tên sửa lại", **APPROVE_CHANGED))
