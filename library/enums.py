@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     COURSE = "course", _("Course")
     VIDEO = "video", _("Video")
     AUDIO = "audio", _("Audio")
+    PICTURE = "picture", _("Picture or map")
     WEBSITE = "website", _("Website")
     DATASET = "dataset", _("Data set")
 
@@ -62,11 +63,34 @@ class Language(models.TextChoices):
     IU_MIEN = "ium", _("Dao (Iu Mien)")
     KIM_MUN = "mji", _("Dao (Kim Mun)")
     ENGLISH = "eng", _("English")
+    CHINESE = "zho", _("Chinese")
+    FRENCH = "fra", _("French")
+    RUSSIAN = "rus", _("Russian")
+    GERMAN = "deu", _("German")
+    JAPANESE = "jpn", _("Japanese")
+    KOREAN = "kor", _("Korean")
+    LAO = "lao", _("Lao")
+    THAI = "tha", _("Thai")
+    UNDETERMINED = "und", _("Another language, or not stated")
 
     @property
     def bcp47(self) -> str:
         """The tag for `lang` attributes and JSON-LD: the shortest code there is (RFC 5646, 2.2.1)."""
-        return {"vie": "vi", "eng": "en"}.get(self.value, self.value)
+        return TWO_LETTERS.get(self.value, self.value)
+
+
+TWO_LETTERS = {  # ISO 639-1
+    "vie": "vi",
+    "eng": "en",
+    "zho": "zh",
+    "fra": "fr",
+    "rus": "ru",
+    "deu": "de",
+    "jpn": "ja",
+    "kor": "ko",
+    "lao": "lo",
+    "tha": "th",
+}
 
 
 class ContributorRole(models.TextChoices):
@@ -76,6 +100,7 @@ class ContributorRole(models.TextChoices):
     TRANSLATOR = "translator", _("Translator")
     EDITOR = "editor", pgettext_lazy("library", "Editor")
     ILLUSTRATOR = "illustrator", _("Illustrator")
+    CONTRIBUTOR = "contributor", _("Contributor")
 
 
 class RenditionForm(models.TextChoices):
@@ -120,6 +145,54 @@ class IdentifierScheme(models.TextChoices):
     ISSN = "issn", "ISSN"
     DOI = "doi", "DOI"
     HANDLE = "handle", "Handle"
+
+
+class ImportFormat(models.TextChoices):
+    """What a file of descriptions is, told by its content."""
+
+    SHEET = "sheet", _("Sheet (XLSX or CSV)")
+    MARC = "marc", "MARC21"
+    MARCXML = "marcxml", "MARCXML"
+
+
+class ImportState(models.TextChoices):
+    """The life of an import. What is waiting or running belongs to the job worker or to one request."""
+
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Waits for your decision")
+    REFUSED = "refused", _("Refused")
+    LOADING = "loading", _("Being loaded")
+    DONE = "done", _("Loaded")
+    STOPPED = "stopped", _("Stopped, nothing was written")
+    UNDONE = "undone", _("Undone")
+
+    @classmethod
+    def at_work(cls) -> tuple["ImportState", ...]:
+        return (cls.CHECKING, cls.LOADING)
+
+
+class ProposalState(models.TextChoices):
+    """What became of a resource that an officer has proposed."""
+
+    DRAFT = "draft", _("Not handed in yet")
+    WAITING = "waiting", _("Waits for the librarian")
+    ACCEPTED = "accepted", _("In the library")
+    DECLINED = "declined", _("Not taken")
+
+
+class LinkState(models.TextChoices):
+    """What the last visits of the link checker found."""
+
+    ALIVE = "alive", _("Works")
+    FAILING = "failing", _("Did not answer, is tried again")
+    DEAD = "dead", _("Dead")
+    MOVED = "moved", _("Has a new address")
+    LOGIN = "login", _("Asks to sign in")
+
+    @classmethod
+    def for_a_librarian(cls) -> tuple["LinkState", ...]:
+        """The states in which somebody has to decide."""
+        return (cls.DEAD, cls.MOVED, cls.LOGIN)
 
 
 class DocumentKind(models.TextChoices):

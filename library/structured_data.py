@@ -21,6 +21,7 @@ ROLE_PROPERTIES = {
     ContributorRole.TRANSLATOR: "translator",
     ContributorRole.EDITOR: "editor",
     ContributorRole.ILLUSTRATOR: "illustrator",
+    ContributorRole.CONTRIBUTOR: "contributor",
 }
 EDUCATIONAL_ROLES = {
     Audience.CITIZEN: ["learner"],

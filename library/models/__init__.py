@@ -1,4 +1,7 @@
 from .documents import OfficialDocument
+from .imports import ImportBatch, ImportChange
+from .link_checks import LinkCheck
+from .proposals import Proposal
 from .records import SourceRecord
 from .relations import Classification, Contribution, Identifier
 from .renditions import Rendition
@@ -10,7 +13,11 @@ __all__ = [
     "Classification",
     "Contribution",
     "Identifier",
+    "ImportBatch",
+    "ImportChange",
+    "LinkCheck",
     "OfficialDocument",
+    "Proposal",
     "Rendition",
     "Resource",
     "ResourceTag",

@@ -29,10 +29,12 @@ class IndexedQuerySet(models.QuerySet):
 
 class ResourceQuerySet(IndexedQuerySet):
     def published(self):
-        """Everything whose page can be read by somebody: neither withdrawn nor under embargo."""
+        """Everything whose page can be read by somebody: neither proposed, nor withdrawn, nor under embargo."""
         today = timezone.localdate()
         return self.filter(
-            models.Q(embargo_until=None) | models.Q(embargo_until__lte=today), withdrawn_on__isnull=True
+            models.Q(embargo_until=None) | models.Q(embargo_until__lte=today),
+            withdrawn_on__isnull=True,
+            proposed=False,
         )
 
     def current(self):

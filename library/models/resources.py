@@ -164,6 +164,11 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
         blank=True,
         help_text=_("After this day it leaves all lists; its page says that it is out of date."),
     )
+    proposed = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("An officer has proposed it and no librarian has taken it: no reader sees it."),
+    )
     uses = models.PositiveIntegerField(_("uses"), default=0, editable=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(
@@ -248,8 +253,12 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
     def is_public(self) -> bool:
         """May it stand on a page that everybody reads?"""
         today = timezone.localdate()
-        hidden = self.is_withdrawn or self.is_embargoed(today) or self.is_outdated(today)
+        hidden = self.is_withdrawn or self.is_hidden(today) or self.is_outdated(today)
         return not hidden and self.visibility == Visibility.PUBLIC
+
+    def is_hidden(self, today: Date) -> bool:
+        """Is there nothing yet for anybody to see at its address?"""
+        return self.proposed or self.is_embargoed(today)
 
     def is_embargoed(self, today: Date) -> bool:
         return self.embargo_until is not None and today < self.embargo_until

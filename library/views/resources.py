@@ -63,7 +63,7 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     officer, today = is_officer(request.user), timezone.localdate()
     if resource.merged_into_id:
         return redirect("library:resource", resource.merged_into_id, permanent=True)
-    if resource.is_embargoed(today):
+    if resource.is_hidden(today):
         raise Http404
     if resource.visibility == Visibility.OFFICERS and not officer:
         return _for_officers_only(request)
