@@ -18,7 +18,7 @@ from django.db import connections
 logger = logging.getLogger(__name__)
 
 GATHER = 0.1  # s; changes that come together are drained together
-LOCKED = 0.3  # s until the lock, held by another process, is tried again
+LOCKED = 0.3  # s until a lock, held by another process, or an engine out of reach is tried again
 LOOK = 1.0  # s between two looks for rows that other processes left
 LONGEST_PAUSE = 30.0  # s after failures in a row
 FAREWELL = 5.0  # s an ending process takes to finish what it has begun
@@ -89,9 +89,10 @@ class Drainer:
     def _drain(self) -> bool:
         """Whether there is more to do that cannot be done now."""
         from .drain import attempt
+        from .engines import kept
         from .rows import waiting
 
-        return attempt(self._check) is None and waiting()
+        return attempt(self._check) is None and waiting(*kept())
 
     def _check(self, done: int) -> None:
         if self._stopping.is_set() and time.monotonic() > self._ends:

@@ -1,11 +1,10 @@
-"""Draining the outbox, whoever does it: one writer at a time, and an index is made when there is none."""
+"""Draining the outbox, whoever does it: one writer at a time to each index, which is made when it is not there."""
 
 from collections.abc import Callable
 
-from .engines import current
-from .lock import writer_lock
+from .engines import kept
 from .rebuild import rebuild
-from .rows import drain_rows
+from .rows import keep_up
 
 
 def run_once() -> int:
@@ -17,11 +16,9 @@ def run_once() -> int:
 
 
 def attempt(progress: Callable[[int], None] | None = None) -> int | None:
-    """As `run_once`, but None when the lock is held elsewhere. `progress`: see `rebuild`."""
-    with writer_lock() as held:
-        if not held:
-            return None
-        engine = current()
-        if not engine.ready():
-            rebuild(engine, progress)
-        return drain_rows(engine)
+    """As `run_once`, but None when an index could not be reached, or its lock is held elsewhere.
+
+    The embedded index goes first, so that none waits for a server. `progress`: see `rebuild`.
+    """
+    done = [keep_up(engine, make=lambda engine: rebuild(engine, progress)) for engine in reversed(kept())]
+    return None if None in done else max(done)

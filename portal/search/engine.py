@@ -87,8 +87,24 @@ class Writer(Protocol):
     def commit(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """The index that is being made: a writer into it, and the digests of what an interrupted rebuild left there."""
+
+    writer: Writer
+    known: dict[str, str]
+
+
 class Engine(Protocol):
-    """All methods raise `EngineUnavailable`, never an error of the engine's own."""
+    """All methods raise `EngineUnavailable`, never an error of the engine's own.
+
+    `name` tells one index from all others of this database, also those of other machines and other schemas;
+    a `shared` one has writers on several machines. `failing`: out of reach a moment ago, and not asked again yet.
+    """
+
+    name: str
+    shared: bool
+    failing: bool
 
     def search(self, query: EngineQuery) -> EngineResult: ...
 
@@ -101,8 +117,9 @@ class Engine(Protocol):
     def writer(self) -> AbstractContextManager[Writer]:
         """Only the holder of the writer's lock may ask for one."""
 
-    def rebuild(self) -> AbstractContextManager[Writer]:
-        """A writer into a new, empty index, which takes the place of the old one when all went well."""
+    def rebuild(self) -> AbstractContextManager[Rebuild]:
+        """A new index, which takes the place of the old one when all went well; what is committed of it otherwise
+        is there at the next rebuild. Only the holder of the writer's lock may ask for one."""
 
     def count(self) -> int: ...
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import background, editorial, fallback
 from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness
-from .engines import current, named
+from .engines import ask
 from .entry import PUBLIC, Entry
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
@@ -52,7 +52,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`relaxed`: not every word matched. `reduced`: the index is not there, only titles were looked up."""
+    """`relaxed`: not every word matched. `reduced`: the index that should have answered is out of reach; what is
+    shown comes from that of this machine, or else from the titles in the database."""
 
     hits: list[Hit] = field(default_factory=list)
     count: int = 0
@@ -81,7 +82,8 @@ def search(
 
     `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together; a facet that no source has
     is passed over. `sort` is a value of `Sort`. `facet_names` are the facets to count (None: all of the registered
-    sources); `engine` names another engine than that of this site. Raises `PageRefused` for a page below 1 or past the first 10,000 results.
+    sources). `engine` names the one engine to ask; then `EngineUnavailable` is raised when it has no answer. Raises
+    `PageRefused` for a page below 1 or past the first 10,000 results.
     """
     _refuse_bad_page(page, per_page)
     background.look()
@@ -101,11 +103,13 @@ def search(
         limit=per_page,
     )
     try:
-        found, relaxed = _find(named(engine) if engine else current(), asked)
+        (found, relaxed), reduced = ask(lambda each: _find(each, asked), engine)
     except EngineUnavailable as error:
+        if engine:
+            raise
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
-    return _results(asked, found, relaxed, page)
+    return _results(asked, found, relaxed, reduced, page)
 
 
 def _refuse_bad_page(page: int, per_page: int) -> None:
@@ -144,12 +148,13 @@ def _filters_hide_all(engine: Engine, asked: EngineQuery) -> bool:
     return bool(asked.filters) and engine.search(bare).count > 0
 
 
-def _results(asked: EngineQuery, found: EngineResult, relaxed: bool, page: int) -> Results:
+def _results(asked: EngineQuery, found: EngineResult, relaxed: bool, reduced: bool, page: int) -> Results:
     return Results(
         hits=[_hit(hit, asked.typed) for hit in found.hits],
         count=found.count,
         facets={name: _facet_values(name, counts, asked.filters) for name, counts in found.facets.items()},
         relaxed=relaxed,
+        reduced=reduced,
         page=page,
         pages=-(-min(found.count, DEEPEST) // asked.limit),
     )

@@ -5,37 +5,82 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from . import outbox, sources, tokens
-from .engine import Engine
+from . import indices, outbox, sources, tokens
+from .engine import Engine, Rebuild
+from .engines import kept
+from .entry import Entry
 from .indexing import bring_up_to_date
 from .models import OutboxRow
-from .rows import drain_rows, waiting
+from .rows import drain_rows, keep_up, waiting
 
 BATCH = 500  # entries read from a source at once
+CHECKPOINT = 20_000  # entries after which a rebuild that ends has not to begin anew
 
 
 def rebuild(engine: Engine, progress: Callable[[int], None] | None = None) -> int:
     """Make a new index of everything all sources have; returns the number of things looked at.
 
-    The old index answers, and keeps catching up, until the new one takes its place. `progress` is told the number
-    done after each batch; what it raises ends the rebuild and leaves the old index. The caller holds the
-    writer's lock.
+    The old index answers, and all that this machine keeps go on catching up, until the new one takes its place.
+    `progress` is told the number done after each batch; what it raises ends the rebuild and leaves the old index.
+    What an ended rebuild has done is not done again: an entry that is there in its present state is passed over.
+    The caller holds the writer's lock.
     """
+    indices.register(engine.name)
     done = 0
     failed: list[tuple[str, list[str]]] = []
     old_is_sound = engine.ready()
-    with engine.rebuild() as fresh:
+    with engine.rebuild() as rebuilding:
+        fresh = Resumed(rebuilding)
         for source in list(sources.registered()):
             for ids in _batches(source.ids()):
                 failed.append((source.prefix, bring_up_to_date([fresh], source.prefix, ids)))
                 done += len(ids)
+                if done % CHECKPOINT < len(ids):
+                    fresh.commit()
                 if progress:
                     progress(done)
-                if old_is_sound and waiting():
+                if old_is_sound and waiting(engine):
                     drain_rows(engine, also=[fresh])
+                _keep_up_others(engine)
+        fresh.remove_rest()
+    indices.made(engine.name)
     for prefix, ids in failed:
         outbox.changed(prefix, ids)  # the drainer tries them again, less and less often
     return done
+
+
+class Resumed:
+    """A writer into an index that an earlier rebuild may have left half made."""
+
+    def __init__(self, rebuilding: Rebuild):
+        self._writer = rebuilding.writer
+        self._known = dict(rebuilding.known)
+
+    def index(self, entries: Iterable[Entry]) -> None:
+        self._writer.index(entry for entry in entries if not self._has(entry))
+
+    def delete(self, keys: Iterable[str]) -> None:
+        keys = list(keys)
+        for key in keys:
+            self._known.pop(key, None)
+        self._writer.delete(keys)
+
+    def commit(self) -> None:
+        self._writer.commit()
+
+    def remove_rest(self) -> None:
+        """What the earlier rebuild found, and this one did not."""
+        self._writer.delete(list(self._known))
+
+    def _has(self, entry: Entry) -> bool:
+        known = self._known.pop(entry.key, None)
+        return known is not None and known == tokens.digest(entry)
+
+
+def _keep_up_others(engine: Engine) -> None:
+    for other in kept():
+        if other.name != engine.name and waiting(other):
+            keep_up(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +107,7 @@ def compare(engine: Engine) -> Difference:
                     missing.append(entry.key)
                 elif known != tokens.digest(entry):
                     stale.append(entry.key)
-    waiting_keys = {str(row) for row in OutboxRow.objects.filter(attempts=0)}
+    waiting_keys = {str(row) for row in OutboxRow.objects.of(engine.name).filter(attempts=0)}
     return Difference(*(sorted(set(keys) - waiting_keys) for keys in (missing, indexed, stale)))
 
 

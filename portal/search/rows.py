@@ -5,22 +5,25 @@ point costs work, never an entry.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db.models import F
 from django.utils import timezone
 
-from .engine import Engine, Writer
+from . import indices
+from .engine import Engine, EngineUnavailable, Writer
 from .indexing import bring_up_to_date
+from .lock import writer_lock
 from .models import OutboxRow
 
 BATCH = 500  # rows in one commit
 LONGEST_WAIT = timedelta(hours=1)  # before an entry that cannot be made is tried again
 
 
-def waiting() -> bool:
-    return OutboxRow.objects.due().exists()
+def waiting(*engines: Engine) -> bool:
+    """Whether the index of one of them lacks something that it could be told now."""
+    return OutboxRow.objects.due().of(*(engine.name for engine in engines)).exists()
 
 
 def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
@@ -28,13 +31,43 @@ def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
 
     The caller holds the writer's lock.
     """
-    if not waiting():
+    if not waiting(engine):
         return 0
     done = 0
     with engine.writer() as writer:
-        while rows := list(OutboxRow.objects.due()[:BATCH]):
+        while rows := _next_batch(engine):
             done += _drain_batch(rows, (writer, *also))
     return done
+
+
+def keep_up(engine: Engine, make: Callable[[Engine], object] | None = None) -> int | None:
+    """Drain the rows of an index; `make` is called first when it is not there.
+
+    None when nothing can be done now: somebody else is at it, its engine is out of reach, or nobody may make it.
+    """
+    with writer_lock(engine) as held:
+        if not held:
+            return None
+        try:
+            if not is_sound(engine):
+                if make is None:
+                    return None
+                make(engine)
+            return drain_rows(engine)
+        except EngineUnavailable:
+            if engine.failing:  # it has said so, and is asked again after a pause
+                return None
+            raise
+
+
+def is_sound(engine: Engine) -> bool:
+    """Whether its index is there and lacks nothing but rows of the outbox. Raises EngineUnavailable."""
+    return indices.register(engine.name) and engine.ready()
+
+
+def _next_batch(engine: Engine) -> list[OutboxRow]:
+    indices.hand_out()
+    return list(OutboxRow.objects.due().filter(index=engine.name)[:BATCH])
 
 
 def _drain_batch(rows: Sequence[OutboxRow], writers: Sequence[Writer]) -> int:

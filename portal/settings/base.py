@@ -180,10 +180,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Search: the embedded engine unless ELASTICSEARCH_URL names a server
+# Search: the embedded engine, and before it Elasticsearch when ELASTICSEARCH_URL names a server
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR_DIR / "search"))()
 SEARCH_BACKGROUND = True  # each process that changes or searches keeps the index up to date in a thread
-ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_URL = environment.elasticsearch_url()
+ELASTICSEARCH_API_KEY = environment.elasticsearch_api_key()
+ELASTICSEARCH_CA_FILE = environment.certificates("ELASTICSEARCH_CA_FILE")
+ELASTICSEARCH_INDEX = environment.index_name("ELASTICSEARCH_INDEX", default="portal")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Mail
@@ -268,4 +271,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # it writes a line for each request, and one for each failure, of which portal.search tells
+    "loggers": {"elastic_transport": {"level": "ERROR"}},
 }

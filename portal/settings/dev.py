@@ -21,4 +21,4 @@ PORT = environment.port("PORT", default=8000)
 # The console is for the person who typed `make run`, not for what the job worker does all day; the worker's command
 # raises the level of its loggers by itself, so the handler holds them back.
 LOGGING["handlers"]["console"]["level"] = "WARNING"
-LOGGING["loggers"] = {"django_tasks_db": {"level": "ERROR"}}
+LOGGING["loggers"]["django_tasks_db"] = {"level": "ERROR"}

@@ -1,8 +1,12 @@
 """The environment read into settings: what is wrong or missing stops the start with one sentence."""
 
+import base64
+import re
+import ssl
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -65,6 +69,59 @@ def count(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit() and int(value) < 100):
         raise EnvironmentRefused(f"{name} is not understood: write a number from 0 to 99.")
     return int(value)
+
+
+def elasticsearch_url() -> str:
+    """ELASTICSEARCH_URL, "" when there is none. Passwords do not belong into an address, which is logged."""
+    url = env("ELASTICSEARCH_URL", default="").strip()
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment)
+        host, port = parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise EnvironmentRefused("ELASTICSEARCH_URL is not understood: write for example https://host:9200.")
+    if parts.username is not None:
+        raise EnvironmentRefused("ELASTICSEARCH_URL holds a password: set ELASTICSEARCH_API_KEY instead.")
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+
+
+def elasticsearch_api_key() -> str:
+    """ELASTICSEARCH_API_KEY in the form that the server calls "encoded", "" when there is none."""
+    key = env("ELASTICSEARCH_API_KEY", default="").strip()
+    try:
+        is_pair = b":" in base64.b64decode(key, validate=True)
+    except ValueError:
+        is_pair = False
+    if key and not is_pair:
+        raise EnvironmentRefused(
+            "ELASTICSEARCH_API_KEY is not understood: write the value that the server calls encoded."
+        )
+    return key
+
+
+def certificates(name: str) -> str:
+    """The path of a file with the certificates of authorities (PEM), "" when there is none."""
+    path = env(name, default="").strip()
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except OSError as error:  # SSLError is one
+            raise EnvironmentRefused(
+                f"{name} names no file with certificates that can be read: {path}."
+            ) from error
+    return path
+
+
+def index_name(name: str, default: str) -> str:
+    value = env(name, default=default).strip()
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,99}", value):
+        raise EnvironmentRefused(f"{name} is not understood: write small letters, digits and hyphens.")
+    return value
 
 
 def required(name: str, why: str) -> str:

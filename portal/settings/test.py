@@ -18,6 +18,7 @@ MEDIA_ROOT = TEST_DIR / "media"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir()
+ELASTICSEARCH_URL = ""  # the tests of the other engine name a server of their own
 SEARCH_BACKGROUND = False  # tests drain by hand: no thread looks into their transactions
 
 DATABASES = {"default": environment.database(":memory:")}

@@ -112,7 +112,7 @@ from django.conf import settings
 settings.configure(
     INSTALLED_APPS=["portal.search"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[1], "TEST": {}}},
-    SEARCH_INDEX_DIR=sys.argv[2], SEARCH_BACKGROUND=True, USE_TZ=True,
+    SEARCH_INDEX_DIR=sys.argv[2], SEARCH_BACKGROUND=True, ELASTICSEARCH_URL="", USE_TZ=True,
 )
 django.setup()
 from django.core.management import call_command

@@ -1,16 +1,17 @@
 """The embedded engine: tantivy, a library like Lucene, with its index in a folder of this machine."""
 
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from tantivy import Order, Query, Searcher
+from tantivy import Index, Order, Query, Searcher
 
 from django.conf import settings
 
-from ..engine import EngineQuery, EngineResult, EngineUnavailable, Sort, Suggestions
+from ..engine import EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
 from ..suggesting import names_meant
 from ..typed import Typed
 from .ranking import MOST_VALUES, MOST_WORKS
@@ -43,8 +44,12 @@ os.register_at_fork(after_in_child=_engine.cache_clear)
 
 
 class TantivyEngine:
+    shared = False
+    failing = False  # a folder is there or not: no use in waiting before the next look
+
     def __init__(self, directory: Path):
         self.folders = Folders(directory)
+        self.name = f"tantivy-v{self.folders.version} {socket.gethostname()[:64]} {directory}"[:255]
         self.reader = Reader(self.folders)
 
     def search(self, query: EngineQuery) -> EngineResult:
@@ -78,10 +83,10 @@ class TantivyEngine:
             yield writer
 
     @contextmanager
-    def rebuild(self) -> Iterator[TantivyWriter]:
-        folder = self.folders.new()
-        with writing(folder, create=True) as writer:
-            yield writer
+    def rebuild(self) -> Iterator[Rebuild]:
+        folder, known = self._unfinished() or (self.folders.new(), {})
+        with writing(folder, create=not known) as writer:
+            yield Rebuild(writer, known)
             writer.commit()
         self.folders.use(folder)
 
@@ -91,9 +96,16 @@ class TantivyEngine:
 
     def digests(self) -> Mapping[str, str]:
         with self._searching() as searcher:
-            # with a query, or else the terms of deleted entries would come too
-            stamps = searcher.terms_with_prefix("stamp", "", filter_query=Query.all_query())
-        return dict(stamp.rsplit(" ", 1) for stamp, _count in stamps)
+            return _digests(searcher)
+
+    def _unfinished(self) -> tuple[Path, dict[str, str]] | None:
+        """What an interrupted rebuild left, if it can be read."""
+        folder = self.folders.unfinished()
+        try:
+            with guarded():
+                return (folder, _digests(Index.open(str(folder)).searcher())) if folder else None
+        except EngineUnavailable:
+            return None
 
     @contextmanager
     def _searching(self) -> Iterator[Searcher]:
@@ -105,6 +117,12 @@ class TantivyEngine:
         except EngineUnavailable:
             self.folders.report_broken(opened.folder)
             raise
+
+
+def _digests(searcher: Searcher) -> dict[str, str]:
+    # with a query, or else the terms of deleted entries would come too
+    stamps = searcher.terms_with_prefix("stamp", "", filter_query=Query.all_query())
+    return dict(stamp.rsplit(" ", 1) for stamp, _count in stamps)
 
 
 def _count_facets(searcher: Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:

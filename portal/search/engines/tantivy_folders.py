@@ -34,6 +34,11 @@ class Folders:
         folder.mkdir(parents=True)
         return folder
 
+    def unfinished(self) -> Path | None:
+        """The folder that an interrupted rebuild left behind."""
+        left = [folder for folder in self.directory.glob(f"v{self.version}-*") if folder != self.current()]
+        return left[0] if len(left) == 1 and not self.is_broken(left[0]) else None
+
     def use(self, folder: Path) -> None:
         """From now on `folder` is in use; the others of this version, and of older ones, go."""
         _write(self.pointer, folder.name)

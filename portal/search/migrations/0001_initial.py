@@ -19,13 +19,23 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('prefix', models.CharField(max_length=32)),
                 ('object_id', models.CharField(max_length=64)),
+                ('index', models.CharField(default='', max_length=255)),
                 ('created', models.DateTimeField(default=django.utils.timezone.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('due', models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['index', 'id'], name='search_outbox_by_index')],
             },
+        ),
+        migrations.CreateModel(
+            name='SearchIndex',
+            fields=[
+                ('name', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('complete', models.BooleanField(default=False)),
+                ('seen', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
         ),
         migrations.CreateModel(
             name='EditorialStamp',

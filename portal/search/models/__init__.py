@@ -1,6 +1,6 @@
 from .asked import AskedQuery
 from .editorial import EditorialStamp, Pick, SynonymGroup
-from .outbox import OutboxQuerySet, OutboxRow
+from .outbox import OutboxQuerySet, OutboxRow, SearchIndex
 from .vocabulary import KnownWord
 
 __all__ = [
@@ -10,5 +10,6 @@ __all__ = [
     "OutboxQuerySet",
     "OutboxRow",
     "Pick",
+    "SearchIndex",
     "SynonymGroup",
 ]

@@ -2,10 +2,12 @@
 
 import json
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from portal.search.api import as_json
 from portal.search.drain import run_once
+from portal.search.engine import EngineUnavailable
+from portal.search.engines import ENGINES
 from portal.search.query import search
 
 
@@ -14,12 +16,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("query")
+        parser.add_argument(
+            "--engine", choices=ENGINES, help="ask this one alone; else the first that answers"
+        )
         parser.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
         parser.add_argument("--json", action="store_true", dest="as_json", help="as /api/v1/search/ answers")
 
-    def handle(self, *, query, kind, **options):
+    def handle(self, *, query, engine, kind, **options):
         run_once()  # nothing else may be running that keeps the index up to date
-        results = search(query, kinds=kind)
+        try:
+            results = search(query, kinds=kind, engine=engine)
+        except EngineUnavailable as error:
+            raise CommandError(f"{engine} cannot be asked: {error}") from error
         if options["as_json"]:
             self.stdout.write(json.dumps(as_json(results), ensure_ascii=False))
             return

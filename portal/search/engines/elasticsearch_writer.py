@@ -1,0 +1,59 @@
+"""Writing to an index on Elasticsearch."""
+
+from collections.abc import Iterable, Mapping
+
+from ..engine import EngineUnavailable
+from ..entry import Entry
+from .elasticsearch_connection import WRITE_SECONDS, Connection
+from .elasticsearch_schema import document
+
+NOT_THERE = 404  # of a delete: somebody deleted it before, or it never was
+
+
+class EntryRefused(Exception):
+    """The server says that an entry cannot be indexed; the others can."""
+
+
+class ElasticsearchWriter:
+    """Each call is one bulk request, in which the server keeps the order.
+
+    It writes through an alias and asks for it to be one: an index that somebody deleted does not come back with a
+    mapping which the server makes up.
+    """
+
+    def __init__(self, connection: Connection, alias: str):
+        self._connection = connection
+        self._alias = alias
+
+    def index(self, entries: Iterable[Entry]) -> None:
+        self._send([line for entry in entries for line in ({"index": {"_id": entry.key}}, document(entry))])
+
+    def delete(self, keys: Iterable[str]) -> None:
+        self._send([{"delete": {"_id": key}} for key in keys])
+
+    def commit(self) -> None:
+        with self._connection.asking(WRITE_SECONDS) as client:
+            client.indices.refresh(index=self._alias)
+
+    def _send(self, operations: list[Mapping]) -> None:
+        if not operations:
+            return
+        with self._connection.asking(WRITE_SECONDS) as client:
+            answer = client.bulk(
+                index=self._alias,
+                operations=operations,
+                require_alias=True,
+                filter_path="errors,items.*.error,items.*.status,items.*._id",
+            )
+        if answer["errors"]:
+            _raise_first([result for item in answer["items"] for result in item.values()])
+
+
+def _raise_first(results: Iterable[Mapping]) -> None:
+    for result in results:
+        if "error" not in result:
+            continue
+        reason = f"{result['_id']}: {result['error'].get('reason')}"
+        if result["status"] == 400:
+            raise EntryRefused(reason)
+        raise EngineUnavailable(reason)
