@@ -195,6 +195,13 @@ class LinkState(models.TextChoices):
         return (cls.DEAD, cls.MOVED, cls.LOGIN)
 
 
+class UsageKind(models.TextChoices):
+    """What was done with a resource. In the words of COUNTER: a request is an investigation too."""
+
+    VIEW = "view", _("Page seen")
+    REQUEST = "request", _("Read, played or downloaded")
+
+
 class DocumentKind(models.TextChoices):
     """Kinds of official documents, by the letters used in their numbers (Nghị định 30/2020/NĐ-CP, Phụ lục III)."""
 

@@ -169,6 +169,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 MEDIA_URL = env("MEDIA_URL", default="/media/")
+USAGE_BACKGROUND = True  # each process writes the uses of the library that it counts in a thread
 LIBRARY_ROOT = env.path("LIBRARY_ROOT", default=str(VAR_DIR / "library"))()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -20,6 +20,7 @@ STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir()
 ELASTICSEARCH_URL = ""  # the tests of the other engine name a server of their own
 SEARCH_BACKGROUND = False  # tests drain by hand: no thread looks into their transactions
+USAGE_BACKGROUND = False  # nor writes into them: tests flush by hand
 
 DATABASES = {"default": environment.database(":memory:")}
 STORAGES["library"]["OPTIONS"]["location"] = str(TEST_DIR / "library")  # noqa: F405
