@@ -1,8 +1,10 @@
 """Forms of the editors' side."""
 
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from .fields import CheckedImageFormField
+from .uploads import DOCUMENTS, check
 
 
 class PortalImageForm(BaseImageForm):
@@ -15,3 +17,11 @@ class PortalImageForm(BaseImageForm):
             self.fields["file"] = CheckedImageFormField(
                 label=plain.label, required=plain.required, widget=plain.widget, initial=plain.initial
             )
+
+
+class PortalDocumentForm(BaseDocumentForm):
+    """A document is what its content says (WAGTAILDOCS_DOCUMENT_FORM_BASE)."""
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        return check(file, DOCUMENTS).file if "file" in self.changed_data else file

@@ -7,6 +7,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from django.core.files.base import ContentFile
 
+MAX_PIXELS = 50_000_000  # of all frames together
 QUALITY = {"JPEG": 90, "WEBP": 90, "AVIF": 80}
 EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
 UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError)
@@ -25,8 +26,12 @@ def reencode(name: str, file) -> ContentFile:
     file.seek(0)
     try:
         with Image.open(file) as picture:
+            if picture.width * picture.height * getattr(picture, "n_frames", 1) > MAX_PIXELS:
+                raise PictureRefused(f"more than {MAX_PIXELS} pixels")
             kind = picture.format if picture.format in EXTENSIONS else "JPEG"
             content = _animation(picture) if kind == "GIF" else _still(picture, kind)
+    except PictureRefused:
+        raise
     except UNREADABLE as error:
         raise PictureRefused(str(error)) from error
     path = PurePosixPath(name)

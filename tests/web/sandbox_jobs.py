@@ -1,0 +1,43 @@
+"""Jobs for test_sandbox: they run in a process of their own."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from portal.web.sandbox import Refused
+
+
+def echo(*values):
+    return list(values)
+
+
+def refuse(code):
+    raise Refused(code)
+
+
+def sleep(path):
+    child = subprocess.Popen(["sleep", "60"])
+    Path(path).write_text(str(child.pid))
+    time.sleep(60)
+
+
+def eat():
+    return len(bytearray(1024 * 1024 * 1024))
+
+
+def crash():
+    os.abort()
+
+
+def fail():
+    raise LookupError("not here")
+
+
+def environment():
+    return dict(os.environ)
+
+
+def talk():
+    print("noise")
+    return "answer"
