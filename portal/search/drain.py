@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .engines import kept
 from .rebuild import rebuild
 from .rows import keep_up
+from .vocabulary import MoreWords
 
 
 def run_once() -> int:
@@ -20,5 +21,11 @@ def attempt(progress: Callable[[int], None] | None = None) -> int | None:
 
     The embedded index goes first, so that none waits for a server. `progress`: see `rebuild`.
     """
-    done = [keep_up(engine, make=lambda engine: rebuild(engine, progress)) for engine in reversed(kept())]
+
+    def make(engine):
+        rebuild(engine, progress)
+
+    main, *others = kept()
+    done = [keep_up(engine, make) for engine in reversed(others)]
+    done.append(keep_up(main, make, also=[MoreWords()]))  # words are counted once, not once an index
     return None if None in done else max(done)

@@ -2,22 +2,22 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date as Date
 
 from django.utils.translation import gettext as _
 
-from . import background, editorial, fallback
-from .engine import Engine, EngineHit, EngineQuery, EngineResult, EngineUnavailable, Sort, Strictness
+from . import background, fallback
+from .engine import EngineHit, EngineQuery, EngineUnavailable, Sort
 from .engines import ask
 from .entry import PUBLIC, Entry
+from .finding import Found, expanded, find
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
-from .typed import Typed, read
+from .typed import Typed
 
 logger = logging.getLogger(__name__)
 
-WIDER = ((Strictness.ALL_BUT_ONE, 3), (Strictness.ANY, 2))  # and how many needs make it differ from the last
 SUMMARY = 280  # characters of a summary shown in a result list
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
 
@@ -52,13 +52,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`relaxed`: not every word matched. `reduced`: the index that should have answered is out of reach; what is
+    """`relaxed`: not every word matched. `suggestion`: what was probably meant; `understood`: the hits are those of
+    the suggestion, since what was typed are the raw keys of a typing method. `reduced`: the index that should have answered is out of reach; what is
     shown comes from that of this machine, or else from the titles in the database."""
 
     hits: list[Hit] = field(default_factory=list)
     count: int = 0
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     suggestion: str | None = None
+    understood: bool = False
     relaxed: bool = False
     reduced: bool = False
     page: int = 1
@@ -87,13 +89,13 @@ def search(
     """
     _refuse_bad_page(page, per_page)
     background.look()
-    typed = read(text)
+    typed = expanded(text)
     if typed.empty:
         return Results(page=page)
     known = ["kind", *known_facets()]
     chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
     asked = EngineQuery(
-        typed=editorial.current().synonyms.expand(typed),
+        typed=typed,
         audience=audience,
         language=language,
         filters={name: tuple(values) for name, values in chosen.items() if name in known and values},
@@ -103,13 +105,13 @@ def search(
         limit=per_page,
     )
     try:
-        (found, relaxed), reduced = ask(lambda each: _find(each, asked), engine)
+        found, reduced = ask(lambda each: find(each, asked, text), engine)
     except EngineUnavailable as error:
         if engine:
             raise
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
-    return _results(asked, found, relaxed, reduced, page)
+    return _results(found, reduced, page)
 
 
 def _refuse_bad_page(page: int, per_page: int) -> None:
@@ -127,36 +129,18 @@ def _sort(name: str, typed: Typed) -> Sort:
     return Sort.NEWEST if typed.blank and sort is Sort.RELEVANCE else sort
 
 
-def _find(engine: Engine, asked: EngineQuery) -> tuple[EngineResult, bool]:
-    """The results, and whether they lack some of the words: less is asked for only when all words find nothing."""
-    found = engine.search(asked)
-    if found.count or _filters_hide_all(engine, asked):
-        return found, False
-    typed = asked.typed.loosened
-    for strictness, fewest in WIDER:
-        if len(typed.needs) < fewest:
-            continue
-        wider = engine.search(replace(asked, typed=typed, strictness=strictness))
-        if wider.count:
-            return wider, True
-    return found, False
-
-
-def _filters_hide_all(engine: Engine, asked: EngineQuery) -> bool:
-    """Then the reader should take off a filter, and not be given other things instead."""
-    bare = replace(asked, filters={}, counted=(), offset=0, limit=1)
-    return bool(asked.filters) and engine.search(bare).count > 0
-
-
-def _results(asked: EngineQuery, found: EngineResult, relaxed: bool, reduced: bool, page: int) -> Results:
+def _results(found: Found, reduced: bool, page: int) -> Results:
+    asked, result = found.asked, found.result
     return Results(
-        hits=[_hit(hit, asked.typed) for hit in found.hits],
-        count=found.count,
-        facets={name: _facet_values(name, counts, asked.filters) for name, counts in found.facets.items()},
-        relaxed=relaxed,
+        hits=[_hit(hit, asked.typed) for hit in result.hits],
+        count=result.count,
+        facets={name: _facet_values(name, counts, asked.filters) for name, counts in result.facets.items()},
+        suggestion=found.suggestion,
+        understood=found.understood,
+        relaxed=found.relaxed,
         reduced=reduced,
         page=page,
-        pages=-(-min(found.count, DEEPEST) // asked.limit),
+        pages=-(-min(result.count, DEEPEST) // asked.limit),
     )
 
 

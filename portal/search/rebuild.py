@@ -12,6 +12,7 @@ from .entry import Entry
 from .indexing import bring_up_to_date
 from .models import OutboxRow
 from .rows import drain_rows, keep_up, waiting
+from .vocabulary import Words
 
 BATCH = 500  # entries read from a source at once
 CHECKPOINT = 20_000  # entries after which a rebuild that ends has not to begin anew
@@ -29,21 +30,23 @@ def rebuild(engine: Engine, progress: Callable[[int], None] | None = None) -> in
     done = 0
     failed: list[tuple[str, list[str]]] = []
     old_is_sound = engine.ready()
+    words = Words()
     with engine.rebuild() as rebuilding:
         fresh = Resumed(rebuilding)
         for source in list(sources.registered()):
             for ids in _batches(source.ids()):
-                failed.append((source.prefix, bring_up_to_date([fresh], source.prefix, ids)))
+                failed.append((source.prefix, bring_up_to_date([fresh, words], source.prefix, ids)))
                 done += len(ids)
                 if done % CHECKPOINT < len(ids):
                     fresh.commit()
                 if progress:
                     progress(done)
                 if old_is_sound and waiting(engine):
-                    drain_rows(engine, also=[fresh])
+                    drain_rows(engine, also=[fresh, words])
                 _keep_up_others(engine)
         fresh.remove_rest()
     indices.made(engine.name)
+    words.replace()
     for prefix, ids in failed:
         outbox.changed(prefix, ids)  # the drainer tries them again, less and less often
     return done

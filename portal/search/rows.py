@@ -40,8 +40,10 @@ def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
     return done
 
 
-def keep_up(engine: Engine, make: Callable[[Engine], object] | None = None) -> int | None:
-    """Drain the rows of an index; `make` is called first when it is not there.
+def keep_up(
+    engine: Engine, make: Callable[[Engine], object] | None = None, also: Sequence[Writer] = ()
+) -> int | None:
+    """Drain the rows of an index, for the writers `also` too; `make` is called first when it is not there.
 
     None when nothing can be done now: somebody else is at it, its engine is out of reach, or nobody may make it.
     """
@@ -53,7 +55,7 @@ def keep_up(engine: Engine, make: Callable[[Engine], object] | None = None) -> i
                 if make is None:
                     return None
                 make(engine)
-            return drain_rows(engine)
+            return drain_rows(engine, also)
         except EngineUnavailable:
             if engine.failing:  # it has said so, and is asked again after a pause
                 return None

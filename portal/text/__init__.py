@@ -3,6 +3,7 @@
 nfc                 the form in which text is stored
 fold                text without accents and case, to compare; fold_with_offsets also tells where each character was
 syllables           search tokens: (base, exact) for each word, "Khuyến" -> ("khuyen", "khuyen61")
+telex, vni          what the raw keys of a typing method stand for: "khuyeens hocj" -> "khuyến học"
 slug                part of an address: "Đại hội" -> "dai-hoi"
 sort_key            Vietnamese alphabetical order as a string; given_name_key the same for people, by given name
 name_key            equal for all spellings of one name; same_name compares two
@@ -21,6 +22,7 @@ from .numbers import format_number_vi, parse_number_vi
 from .slug import slug
 from .sort import given_name_key, sort_key
 from .syllables import syllables
+from .typing_methods import telex, vni
 
 __all__ = [
     "fold",
@@ -37,4 +39,6 @@ __all__ = [
     "slug",
     "sort_key",
     "syllables",
+    "telex",
+    "vni",
 ]
