@@ -10,8 +10,10 @@ class LibraryConfig(AppConfig):
     def ready(self):
         from portal.cms import sitemaps as site_sitemaps
         from portal.search import sources
+        from portal.web import daily
 
         from . import signal_handlers, sitemaps
+        from .domain import usage
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
@@ -19,3 +21,4 @@ class LibraryConfig(AppConfig):
         site_sitemaps.register("resources", sitemaps.ResourceSitemap)
         site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
         signal_handlers.connect()
+        daily.register("library-usage", usage.roll_up)

@@ -1,10 +1,13 @@
 """The librarian's side: the menu "Library" of the admin."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -23,6 +26,7 @@ from .views.admin import (
     SubjectDeleteView,
     WithdrawView,
 )
+from .views.usage import UsageView
 
 
 def _shelf(resource: Resource) -> str:
@@ -149,8 +153,24 @@ class OfficialDocumentViewSet(ModelViewSet):
     ]
 
 
+class UsageMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("library.view_usage")
+
+
+class UsageViewSet(ViewSet):
+    name = url_namespace = "library_usage"
+    url_prefix = "thu-vien/luot-dung"
+    menu_label = _("Use of the library")
+    menu_item_class = UsageMenuItem
+    icon = "view"
+
+    def get_urlpatterns(self):
+        return [path("", UsageView.as_view(), name="index")]
+
+
 class LibraryGroup(ModelViewSetGroup):
-    items = (ResourceViewSet, OfficialDocumentViewSet, SubjectViewSet)
+    items = (ResourceViewSet, OfficialDocumentViewSet, SubjectViewSet, UsageViewSet)
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 210

@@ -10,9 +10,11 @@ from portal.accounts.permissions import is_officer
 from portal.cms import jsonld
 from portal.text import sort_key
 
+from ..counting import count
 from ..domain.citation import citation
 from ..domain.description import RELATED as DESCRIBED
-from ..enums import Visibility
+from ..domain.usage import uses_of
+from ..enums import UsageKind, Visibility
 from ..licences import explain
 from ..models import Resource, Subject
 from ..search import ResourceSource
@@ -89,7 +91,9 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "address": address,
         "citation": citation(resource, address),
         "related": _related(resource, subjects, officer),
+        "usage": uses_of(resource, today),
     }
+    count(request, resource.pk, UsageKind.VIEW)
     return render(request, "library/resource_page.html", context)
 
 

@@ -10,7 +10,7 @@ from tests.factories.library import ResourceFactory, SubjectFactory
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 13
+MOST_QUERIES = 14
 
 
 def json_ld(response):
