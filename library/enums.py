@@ -223,3 +223,28 @@ class DocumentStatus(models.TextChoices):
     REPLACED = "replaced", pgettext_lazy("library", "Replaced")
     EXPIRED = "expired", pgettext_lazy("library", "Expired")
     UNKNOWN = "unknown", _("Not checked")
+
+
+class DuplicateReason(models.TextChoices):
+    """What makes two resources look like one."""
+
+    IDENTIFIER = "identifier", _("Same number (ISBN, DOI ...)")
+    LINK = "link", _("Same address")
+    FILE = "file", _("Same file")
+    TITLE = "title", _("Like title, creator and year")
+
+
+class DuplicateState(models.TextChoices):
+    """What a librarian said of a pair."""
+
+    OPEN = "open", _("Not decided")
+    APART = "apart", _("Not a duplicate")
+    MERGED = "merged", _("Merged")
+
+
+class ShelfOrder(models.TextChoices):
+    """Which of the resources that a saved search finds come first."""
+
+    NEWEST = "newest", _("Newest first")
+    USED = "used", _("Most used first")
+    RELEVANCE = "relevance", _("Best match first")

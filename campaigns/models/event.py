@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from campaigns.admin_forms import EventPageForm
-from campaigns.blocks import ArticleBlock
+from library.blocks import PageBodyBlock
 from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.pagination import links, page_of
@@ -94,7 +94,7 @@ class EventPage(BasePage):
     )
     organiser = models.CharField(_("organiser"), max_length=255, blank=True)
     audience = models.CharField(_("for whom"), max_length=255, blank=True)
-    body = StreamField(ArticleBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(PageBodyBlock(), verbose_name=_("text"), blank=True)
 
     objects = PageManager.from_queryset(EventPageQuerySet)()
 

@@ -11,8 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from campaigns.admin_forms import NewsPageForm
-from campaigns.blocks import ArticleBlock
 from campaigns.forms import NewsFilter
+from library.blocks import PageBodyBlock
 from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.pagination import links, page_of
@@ -103,7 +103,7 @@ class NewsPage(BasePage):
         blank=True,
         help_text=_("Where the facts come from, if not from ourselves."),
     )
-    body = StreamField(ArticleBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(PageBodyBlock(), verbose_name=_("text"), blank=True)
     correction = models.TextField(
         _("correction"),
         blank=True,

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 
 from home.domain.contact import Refused, receive
 from home.forms import ContactForm
-from portal.cms.blocks import BodyBlock
+from library.blocks import PageBodyBlock
 from portal.cms.models import BasePage
 from portal.web.client_address import client_address
 
@@ -25,7 +25,7 @@ class ContactPage(BasePage):
     schema_type = "ContactPage"
     is_cacheable = False  # the form carries the visitor's own token
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("content"))
+    body = StreamField(PageBodyBlock(), blank=True, verbose_name=_("content"))
 
     content_panels = BasePage.content_panels + [FieldPanel("body")]
 

@@ -6,7 +6,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.domain.front import front_page
-from portal.cms.blocks import BodyBlock, LinkBlock
+from library.blocks import PageBodyBlock
+from portal.cms.blocks import LinkBlock
 from portal.cms.models import BasePage
 
 
@@ -20,6 +21,7 @@ class HomePage(BasePage):
         "home.ContactPage",
         "campaigns.NewsIndexPage",
         "campaigns.EventIndexPage",
+        "library.LibraryPage",
     ]
     page_description = _("The first page of the site, one a language.")
     template = "home/home_page.html"
@@ -31,7 +33,7 @@ class HomePage(BasePage):
     search_hint = models.CharField(_("example in the search box"), max_length=80, blank=True)
     officer_text = models.CharField(_("text of the officers' corner"), max_length=255, blank=True)
     officer_links = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links for officers"))
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("more below"))
+    body = StreamField(PageBodyBlock(), blank=True, verbose_name=_("more below"))
 
     content_panels = BasePage.content_panels + [
         FieldPanel("search_title"),

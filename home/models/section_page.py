@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.cms.blocks import BodyBlock
+from library.blocks import PageBodyBlock
 from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.querysets import public
@@ -19,7 +19,7 @@ class SectionPage(FeedMixin, BasePage):
     template = "pages/section_page.html"
     schema_type = "CollectionPage"
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("content"))
+    body = StreamField(PageBodyBlock(), blank=True, verbose_name=_("content"))
 
     content_panels = BasePage.content_panels + [FieldPanel("body")]
 

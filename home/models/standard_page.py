@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from portal.cms.blocks import BodyBlock
+from library.blocks import PageBodyBlock
 from portal.cms.models import BasePage
 
 
@@ -16,7 +16,7 @@ class StandardPage(BasePage):
     template = "pages/standard_page.html"
     schema_type = "Article"
 
-    body = StreamField(BodyBlock(), verbose_name=_("content"))
+    body = StreamField(PageBodyBlock(), verbose_name=_("content"))
 
     content_panels = BasePage.content_panels + [FieldPanel("body")]
 

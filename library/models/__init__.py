@@ -1,5 +1,8 @@
 from .documents import OfficialDocument
+from .duplicates import Duplicate, Merge
 from .imports import ImportBatch, ImportChange
+from .learning_paths import LearningPath, LearningPathIndexPage
+from .library_page import LibraryPage
 from .link_checks import LinkCheck
 from .proposals import Proposal
 from .reading import Bookmark, ReadingProgress
@@ -7,6 +10,7 @@ from .records import SourceRecord
 from .relations import Classification, Contribution, Identifier
 from .renditions import Rendition
 from .resources import Resource
+from .shelves import Shelf, ShelfIndexPage, ShelfItem
 from .subjects import Subject
 from .tags import ResourceTag, Tag
 from .usage import Usage
@@ -15,16 +19,24 @@ __all__ = [
     "Bookmark",
     "Classification",
     "Contribution",
+    "Duplicate",
     "Identifier",
     "ImportBatch",
     "ImportChange",
+    "LearningPath",
+    "LearningPathIndexPage",
+    "LibraryPage",
     "LinkCheck",
+    "Merge",
     "OfficialDocument",
     "Proposal",
     "ReadingProgress",
     "Rendition",
     "Resource",
     "ResourceTag",
+    "Shelf",
+    "ShelfIndexPage",
+    "ShelfItem",
     "SourceRecord",
     "Subject",
     "Tag",

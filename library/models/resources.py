@@ -18,6 +18,7 @@ from ..enums import Audience, Kind, Language, Level, Visibility
 from ..licences import UNKNOWN, validate_licence
 from .labels import label_of
 from .querysets import ResourceQuerySet
+from .seasons import Seasonal
 from .subjects import Subject
 from .text import NormalisedText
 
@@ -33,7 +34,7 @@ def validate_languages(codes: object) -> None:
         raise ValidationError(_("Choose each language once, from the languages of the library."))
 
 
-class Resource(NormalisedText, OutboxModel, ClusterableModel):
+class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
     """One learning resource. Its number is its address for ever (`/r/<id>`): it is withdrawn, not deleted."""
 
     search_prefix = "resource"
@@ -120,19 +121,6 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
         related_name="+",
         help_text=_("The commune, when it speaks of one."),
     )
-    season_from = models.PositiveSmallIntegerField(
-        _("wanted from month"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
-    )
-    season_to = models.PositiveSmallIntegerField(
-        _("until month"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
-        help_text=_("Months of every year, for example 11 to 2 for the cold season. Empty: all year."),
-    )
     subjects = models.ManyToManyField(
         Subject,
         through="Classification",
@@ -193,6 +181,7 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
         constraints = [
+            *Seasonal.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(withdrawn_on__isnull=True, withdrawn_reason="")
                 | (models.Q(withdrawn_on__isnull=False) & ~models.Q(withdrawn_reason="")),
@@ -215,17 +204,6 @@ class Resource(NormalisedText, OutboxModel, ClusterableModel):
                 | models.Q(age_from__lte=models.F("age_to")),
                 name="library_resource_ages_in_order",
                 violation_error_message=_("The first age must not be above the second."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(season_from__isnull=True, season_to__isnull=True)
-                | models.Q(
-                    season_from__isnull=False,
-                    season_from__range=(1, 12),
-                    season_to__isnull=False,
-                    season_to__range=(1, 12),
-                ),
-                name="library_resource_season_of_two_months",
-                violation_error_message=_("Give both months of the season, or none."),
             ),
             models.CheckConstraint(
                 condition=models.Q(reviewer="", reviewed_on__isnull=True)
