@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Q
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +18,15 @@ from .models.documents import split_bodies
 
 BATCH = 1000  # rows read at a time when the index is rebuilt
 RELATED = ("contributions", "classifications__subject", "tagged_items__tag", "identifiers", "records")
+
+
+def id_in(path: str, view_name: str) -> str | None:
+    """The primary key in an address of the view `view_name`; None for an address of anything else."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return str(match.kwargs["pk"]) if match.view_name == view_name else None
 
 
 def _stream_ids(queryset) -> Iterator[str]:
@@ -61,6 +71,13 @@ class ResourceSource:
             return {value: explain(value).name for value in values}
         choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)
         return {value: choices(value).label for value in values if value in choices} if choices else {}
+
+    def subjects(self) -> Iterator[tuple[str, str]]:
+        for slug_of_subject, name in Subject.objects.order_by("path").values_list("slug", "name"):
+            yield name, f"{reverse('library:list')}?subject={slug_of_subject}"
+
+    def id_at(self, path: str) -> str | None:
+        return id_in(path, "library:resource")
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
         found = Resource.objects.public().filter(title__icontains=nfc(text))[:limit]
@@ -134,6 +151,9 @@ class DocumentSource:
             return {slug(each): each for text in texts for each in split_bodies(text)}
         choices = {"form": DocumentKind, "status": DocumentStatus}.get(name)
         return dict(choices.choices) if choices else {}
+
+    def id_at(self, path: str) -> str | None:
+        return id_in(path, "library:document")
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
         wanted = Q(number__icontains=nfc(text)) | Q(subject__icontains=nfc(text))

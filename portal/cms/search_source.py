@@ -42,6 +42,12 @@ class PageSource:
         owner = next(model for model in _page_types() if name in model.search_facets)
         return owner.search_facet_labels(name, values)
 
+    def id_at(self, path: str) -> str | None:
+        """Sites may begin anywhere in the tree, so the page is asked for its own address."""
+        slug = path.strip("/").rpartition("/")[2]
+        found = self.entries([str(pk) for pk in Page.objects.filter(slug=slug).values_list("pk", flat=True)])
+        return next((entry.key.partition(":")[2] for entry in found if entry.url == path), None)
+
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
         pages = (
             Page.objects.live().public().filter(depth__gt=1, title__icontains=text).select_related("locale")

@@ -4,4 +4,5 @@ from . import api
 
 urlpatterns = [
     path("search/", api.search_view, name="api_search"),
+    path("search/suggest/", api.suggest_view, name="api_search_suggest"),
 ]

@@ -14,11 +14,13 @@ from .entry import PUBLIC, Entry
 from .finding import Found, expanded, find
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
-from .typed import Typed
+from .suggesting import Offer, OfferKind, distinct, is_long_enough, subjects_meant
+from .typed import Typed, read
 
 logger = logging.getLogger(__name__)
 
 SUMMARY = 280  # characters of a summary shown in a result list
+MOST_OFFERS = {OfferKind.TITLE: 5, OfferKind.SUBJECT: 2, OfferKind.PERSON: 2}  # a list that fits on a phone
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
 
 
@@ -112,6 +114,22 @@ def search(
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
     return _results(found, reduced, page)
+
+
+def suggest(text: str, *, audience: str = PUBLIC) -> list[Offer]:
+    """What somebody who has typed `text` so far may want: titles, subjects and persons, a few of each."""
+    typed = read(text)
+    if not is_long_enough(typed):
+        return []
+    background.look()
+    subjects = subjects_meant(typed, MOST_OFFERS[OfferKind.SUBJECT])
+    try:
+        found, _reduced = ask(lambda each: each.suggest(typed, audience, max(MOST_OFFERS.values())))
+    except EngineUnavailable as error:
+        logger.warning("Only subjects are offered: %s", error)
+        return subjects
+    persons = [Offer(OfferKind.PERSON, name, "") for name in found.persons[: MOST_OFFERS[OfferKind.PERSON]]]
+    return [*distinct(found.titles), *subjects, *persons]
 
 
 def _refuse_bad_page(page: int, per_page: int) -> None:

@@ -31,6 +31,22 @@ class TitleLookup(Protocol):
         """At most `limit` public entries with `text` in the title, cheaply (<= 1 s)."""
 
 
+@runtime_checkable
+class SubjectList(Protocol):
+    """What a source may also have: subjects to offer while somebody types."""
+
+    def subjects(self) -> Iterable[tuple[str, str]]:
+        """The name of each subject and the address of what is under it, cheaply: it is read at every letter."""
+
+
+@runtime_checkable
+class AddressLookup(Protocol):
+    """What a source may also have: telling which of its things an address of the site shows."""
+
+    def id_at(self, path: str) -> str | None:
+        """The id of what stands at `path` ("/r/12"), None when it is none of this source's."""
+
+
 _sources: dict[str, Source] = {}
 
 

@@ -2,10 +2,13 @@
 
 import pytest
 
-from portal.search import engines
+from django.urls import reverse
+
+from portal.search import engines, sources
 from portal.search.drain import run_once
 from portal.search.entry import OFFICER, PUBLIC
 from portal.search.typed import read
+from tests.search.shelf import Shelf
 
 
 @pytest.fixture
@@ -48,3 +51,74 @@ def test_what_is_for_officers_is_offered_to_officers_only(books):
 def test_no_more_than_asked_for(books):
     assert len(suggest("trong", limit=1).titles) == 1
     assert len(suggest("tan", limit=1).persons) == 1
+
+
+@pytest.fixture
+def ask(client):
+    def ask(text):
+        response = client.get(reverse("api_search_suggest"), {"q": text})
+        assert response.status_code == 200
+        return response
+
+    return ask
+
+
+class ShelfWithSubjects(Shelf):
+    def subjects(self):
+        return [
+            ("Nông nghiệp", "/s/1"),
+            ("Nông thôn mới", "/s/2"),
+            ("Pháp luật", "/s/3"),
+            ("Nông lâm", "/s/4"),
+        ]
+
+
+def test_titles_subjects_and_persons_are_offered_with_what_they_are(books, ask):
+    sources.register(ShelfWithSubjects("subjects"))
+    offers = ask("nong").json()["suggestions"]
+    assert [(one["kind"], one["text"], one["url"]) for one in offers] == [
+        ("subject", "Nông nghiệp", "/s/1"),
+        ("subject", "Nông thôn mới", "/s/2"),
+        ("person", "Nông Thị Tân", None),
+    ]
+    assert all(one["label"] for one in offers)
+    assert ask("trong ngo").json()["suggestions"][0] == {
+        "kind": "title",
+        "label": "",
+        "text": "Kỹ thuật trồng ngô",
+        "url": "/b/1",
+    }
+
+
+def test_the_answer_is_for_everybody_and_may_be_kept_for_a_minute(books, ask, client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("officer", password="x" * 20))
+    response = ask("tan")
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+    assert "Hoàng Tấn" not in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "t", "!?", "đ ", "zzzz", '"', "x" * 5000, "[a-z]*", "-ngô"])
+def test_what_offers_nothing_says_so(books, ask, text):
+    answer = ask(text).json()
+    assert answer["suggestions"] == []
+    assert answer["status"]
+
+
+def test_a_title_of_several_things_is_offered_once(books, ask):
+    books.put("Trồng ngô", 8)
+    books.put("Trồng ngô", 9)
+    run_once()
+    texts = [one["text"] for one in ask("trồng ngô").json()["suggestions"]]
+    assert texts.count("Trồng ngô") == 1
+
+
+def test_without_an_index_subjects_are_still_offered(shelf, ask):
+    sources.register(ShelfWithSubjects("subjects"))
+    assert [one["text"] for one in ask("phap").json()["suggestions"]] == ["Pháp luật"]
+
+
+def test_suggesting_asks_the_database_nothing(books, ask, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        ask("trong")
