@@ -88,6 +88,15 @@ def _compare(record: SourceRecord, incoming: Incoming) -> Change | None:
     return Change(record.resource, values, before) if values else None
 
 
+def rewrite(resource: Resource, values: Values) -> None:
+    """Write checked values over what the catalogue says of one resource; what is not spoken of stays."""
+    if not values:
+        return
+    subjects = {each.slug: each for each in Subject.objects.filter(slug__in=values.get("subjects", ()))}
+    writer = Writer("", tags=ensure_tags(values.get("tags", ())), subjects=subjects)
+    writer.update([Change(resource, values)])
+
+
 class Writer:
     """Writes descriptions to the catalogue, in few statements a batch."""
 
