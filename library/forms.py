@@ -5,24 +5,13 @@ from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.places.choices import communes_to_choose
 from portal.text import nfc
 
-from .licences import UNKNOWN, explain
+from .admin_forms import SeasonFields
+from .enums import Language
+from .licences import COMMON_LICENCES, explain
 from .models import Resource, Subject
-
-# Offered while typing; any other SPDX identifier may be written as well.
-COMMON_LICENCES = [
-    UNKNOWN,
-    "CC-BY-4.0",
-    "CC-BY-SA-4.0",
-    "CC-BY-NC-4.0",
-    "CC-BY-NC-SA-4.0",
-    "CC-BY-ND-4.0",
-    "CC-BY-NC-ND-4.0",
-    "CC0-1.0",
-    "https://rightsstatements.org/vocab/NKC/1.0/",
-    "https://rightsstatements.org/vocab/InC/1.0/",
-]
 
 
 class LicenceInput(forms.TextInput):
@@ -44,17 +33,34 @@ class SubjectChoices(forms.ModelMultipleChoiceField):
         return "\u2003" * subject.depth + subject.name
 
 
-class ResourceForm(WagtailAdminModelForm):
+class ResourceForm(SeasonFields, WagtailAdminModelForm):
     subjects = SubjectChoices(
         label=pgettext_lazy("library", "Subjects"),
         queryset=Subject.objects.all(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose the narrowest that fit."),
     )
+    other_languages = forms.MultipleChoiceField(
+        label=_("Also in"),
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("When it stands in several languages at once, beside the one above."),
+    )
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Resource
         fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "place" in self.fields:
+            self.fields["place"].queryset = communes_to_choose(self.instance.place_id)
+
+    def clean_other_languages(self):
+        """Without the main one, which a source may count among them."""
+        chosen = self.cleaned_data["other_languages"]
+        return [code for code in chosen if code != self.cleaned_data.get("language")]
 
     def clean_tags(self):
         return [nfc(tag) for tag in self.cleaned_data["tags"]]

@@ -14,6 +14,10 @@ RIGHTS_STATEMENT = re.compile(r"https?://rightsstatements\.org/vocab/[A-Za-z-]+/
 CREATIVE_COMMONS = re.compile(
     r"CC-(?P<terms>BY(?:-NC)?(?:-SA|-ND)?)-(?P<version>\d\.\d)(?:-(?P<port>[A-Z]{2,3}))?"
 )
+CREATIVE_COMMONS_ADDRESS = re.compile(
+    r"https://creativecommons\.org/licenses/(?P<terms>by(?:-nc)?(?:-sa|-nd)?)/(?P<version>\d\.\d)(?:/(?P<port>[a-z]{2,3}))?/?"
+)
+SPDX_ADDRESS = re.compile(r"https://spdx\.org/licenses/(?P<code>[A-Za-z0-9][A-Za-z0-9.+-]{1,60}?)(?:\.html)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ OTHERS = {
     ),
 }
 
+# Offered while typing; any other SPDX identifier may be written as well.
+COMMON_LICENCES = [
+    UNKNOWN,
+    "CC-BY-4.0",
+    "CC-BY-SA-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-NC-ND-4.0",
+    "CC0-1.0",
+    NO_KNOWN_COPYRIGHT,
+    "https://rightsstatements.org/vocab/InC/1.0/",
+]
+
 
 def explain(code: str) -> Licence:
     """`code`: SPDX identifier, rightsstatements.org address, or "unknown" (also used for an empty code)."""
@@ -82,6 +100,21 @@ def _creative_commons(terms: str, version: str, port: str | None) -> Licence:
         BY_TERMS[terms],
         f"https://creativecommons.org/licenses/{terms.lower()}/{version}/{place}",
     )
+
+
+def licence_of_address(url: str) -> str:
+    """The code behind the address of a licence, the other way of `explain(code).url`; "" for any other address."""
+    address = re.sub(r"^http://", "https://", url.strip()).removesuffix("legalcode").removesuffix("deed")
+    for code, licence in OTHERS.items():
+        if licence.url and address.rstrip("/") == licence.url.rstrip("/"):
+            return code
+    if match := CREATIVE_COMMONS_ADDRESS.fullmatch(address):
+        terms, version, port = match["terms"].upper(), match["version"], (match["port"] or "").upper()
+        return "-".join(filter(None, ["CC", terms, version, port]))
+    if match := SPDX_ADDRESS.fullmatch(address):
+        return match["code"]
+    statement = address if address.endswith("/") else f"{address}/"
+    return statement if RIGHTS_STATEMENT.fullmatch(statement) else ""
 
 
 def validate_licence(code: str) -> None:

@@ -5,18 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.text import format_date
 
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
-from .forms import LicenceInput, ResourceForm
 from .models import OfficialDocument, Resource, Subject
+from .panels import RESOURCE_FORM
 from .views.admin import (
     DocumentIndexView,
     ResourceChooseResultsView,
@@ -25,6 +24,7 @@ from .views.admin import (
     ResourceIndexView,
     SubjectDeleteView,
     WithdrawView,
+    take_from_source,
 )
 from .views.usage import UsageView
 
@@ -64,48 +64,13 @@ class ResourceViewSet(ModelViewSet):
         Column("state", label=pgettext_lazy("library", "State"), accessor=_state),
         DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
     ]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("title"),
-            FieldPanel("abstract", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
-            InlinePanel(
-                "renditions",
-                heading=_("Files and links"),
-                label=_("File or link"),
-                panels=[
-                    FieldRowPanel([FieldPanel("form"), FieldPanel("label"), FieldPanel("language")]),
-                    FieldPanel("url"),
-                    FieldPanel("file"),
-                ],
-            ),
-            InlinePanel(
-                "contributions",
-                heading=_("Creators"),
-                label=_("Creator"),
-                panels=[
-                    FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
-                ],
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("subjects"),
-                    FieldPanel("tags"),
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("level")]),
-                    FieldRowPanel([FieldPanel("audience"), FieldPanel("language")]),
-                ],
-                heading=_("How it is found"),
-            ),
-            MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("publisher"), FieldPanel("year")]), FieldPanel("source_url")],
-                heading=_("Where it comes from"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel("licence", widget=LicenceInput), FieldPanel("visibility")],
-                heading=_("Rights"),
-            ),
-        ],
-        base_form_class=ResourceForm,
-    )
+    edit_handler = RESOURCE_FORM
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("take-from-source/<int:pk>/", take_from_source, name="take_from_source"),
+        ]
 
 
 class SubjectViewSet(ModelViewSet):
@@ -190,4 +155,13 @@ class ResourceChooserViewSet(ChooserViewSet):
         return Resource.objects.public().order_by("-pk")
 
 
+class AnyResourceChooserViewSet(ResourceChooserViewSet):
+    """For learning paths: also what is kept for officers."""
+
+    @staticmethod
+    def get_object_list():
+        return Resource.objects.current().order_by("-pk")
+
+
 resource_chooser = ResourceChooserViewSet("resource_chooser")
+any_resource_chooser = AnyResourceChooserViewSet("any_resource_chooser", register_widget=False)

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 
-from .viewsets import LibraryGroup, resource_chooser
+from .viewsets import LibraryGroup, any_resource_chooser, resource_chooser
 
 
 @hooks.register("register_admin_viewset")
@@ -15,7 +15,17 @@ def register_resource_chooser():
     return resource_chooser
 
 
+@hooks.register("register_admin_viewset")
+def register_any_resource_chooser():
+    return any_resource_chooser
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     actions.register_action("library.withdraw", _("Withdraw"), _("Withdrawn from the library"))
+    actions.register_action(
+        "library.take_from_source", _("Take from the source"), _("Taken from the source again")
+    )
+    actions.register_action("library.merge", _("Merge"), _("Another resource merged into it"))
+    actions.register_action("library.part", _("Undo a merge"), _("A merge undone"))
     actions.register_action("library.restore", _("Bring back"), _("Brought back to the library"))

@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.menus import MenuItem
@@ -18,8 +21,11 @@ from wagtail.log_actions import log
 from ..admin_search import SearchedByPortal, SearchedChoice, titled
 from ..domain.description import RELATED
 from ..domain.exporting import DOCUMENT_COLUMNS, RESOURCE_COLUMNS, document_row, resource_row
+from ..domain.overlay import take_from_source as take
 from ..domain.withdrawal import restore, withdraw
+from ..domain.wording import label_of
 from ..forms import WithdrawForm
+from ..models import Resource
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -82,6 +88,21 @@ class DocumentIndexView(SearchedByPortal, SheetOut, generic.IndexView):
 
 class ResourceEditView(generic.EditView):
     delete_item_label = gettext_lazy("Withdraw or bring back")
+
+
+@require_POST
+def take_from_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """The field `name` of the form says again what the leading record of the resource does."""
+    if not request.user.has_perm("library.change_resource"):
+        raise PermissionDenied
+    resource, name = get_object_or_404(Resource, pk=pk), request.POST.get("name", "")
+    try:
+        take(resource, name)
+    except KeyError as error:
+        raise Http404 from error
+    log(instance=resource, action="library.take_from_source", data={"name": name})
+    messages.success(request, _("“%s” is again what the source says.") % label_of(name))
+    return redirect("library_resources:edit", pk)
 
 
 class WithdrawView(generic.DeleteView):

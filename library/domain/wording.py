@@ -1,0 +1,53 @@
+"""Values of a description (see `description`) as words for a librarian."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ..enums import ContributorRole, IdentifierScheme, Language
+from ..licences import explain
+from ..models import Resource, Subject
+
+SEPARATOR = "; "
+
+
+def label_of(name: str) -> str:
+    """ "year" -> "Year", as the form of a resource calls it."""
+    lists = {
+        "creators": _("Creators"),
+        "subjects": pgettext("library", "Subjects"),
+        "tags": _("Tags"),
+        "identifiers": _("Identifiers"),
+        "links": _("Links"),
+    }
+    return lists.get(name) or capfirst(str(Resource._meta.get_field(name).verbose_name))
+
+
+def words_for(name: str, value: Any, subjects: Mapping[str, str] | None = None) -> str:
+    """The value of `name` in words, "" for none. `subjects`: {slug: name} of those already known."""
+    if value in (None, "", []):
+        return ""
+    if name == "creators":
+        return SEPARATOR.join(_person(*each) for each in value)
+    if name == "subjects":
+        known = subjects or dict(Subject.objects.filter(slug__in=value).values_list("slug", "name"))
+        return SEPARATOR.join(known.get(slug, slug) for slug in value)
+    if name == "identifiers":
+        return SEPARATOR.join(f"{IdentifierScheme(scheme).label} {text}" for scheme, text in value)
+    if name == "other_languages":
+        return SEPARATOR.join(str(Language(code).label) for code in value)
+    if name == "licence":
+        return str(explain(value).name)
+    if isinstance(value, list):
+        return SEPARATOR.join(value)
+    choices = dict(Resource._meta.get_field(name).flatchoices)
+    return str(choices.get(value, value))
+
+
+def _person(name: str, role: str) -> str:
+    if role == ContributorRole.AUTHOR:
+        return name
+    return f"{name} ({str(ContributorRole(role).label).lower()})"
