@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.places.models import Place
-from portal.search.entry import OFFICER, PUBLIC, Entry, make_key
+from portal.search.entry import Entry, make_key
 from portal.text import nfc, slug
 
-from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
+from .entries import entries
+from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level
 from .licences import explain
-from .models import OfficialDocument, Resource, SourceRecord, Subject
+from .models import OfficialDocument, Resource, Subject
 from .models.documents import split_bodies
 
 BATCH = 1000  # rows read at a time when the index is rebuilt
-RELATED = ("contributions", "classifications__subject", "tagged_items__tag", "identifiers", "records")
 
 
 def id_in(path: str, view_name: str) -> str | None:
@@ -52,8 +52,7 @@ class ResourceSource:
     }
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
-        resources = Resource.objects.current().filter(pk__in=[int(each) for each in ids])
-        return map(resource_entry, resources.prefetch_related(*RELATED))
+        return entries(Resource.objects.current().filter(pk__in=[int(each) for each in ids]))
 
     def ids(self) -> Iterator[str]:
         return _stream_ids(Resource.objects.current())
@@ -64,9 +63,6 @@ class ResourceSource:
         if name == "place":
             labels = Place.objects.filter(pk__in=values).values_list("pk", "label")
             return {str(pk): label for pk, label in labels}
-        if name == "source":
-            sources = SourceRecord.objects.order_by().values_list("source", flat=True).distinct()
-            return {slug(each): each for each in sources}
         if name == "licence":
             return {value: explain(value).name for value in values}
         choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)
@@ -80,50 +76,8 @@ class ResourceSource:
         return id_in(path, "library:resource")
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
-        found = Resource.objects.public().filter(title__icontains=nfc(text))[:limit]
-        return map(resource_entry, found.prefetch_related(*RELATED))
-
-
-def resource_entry(resource: Resource) -> Entry:
-    """A subject also counts for the broader ones above it, so that a branch finds all that is below."""
-    subjects = [each.subject for each in resource.classifications.all()]
-    creators = [each.name for each in resource.contributions.all()]
-    tags = [each.tag.name for each in resource.tagged_items.all()]
-    numbers = [each.value for each in resource.identifiers.all()]
-    branches = dict.fromkeys(branch for each in subjects for branch in each.lineage)
-    return Entry(
-        key=make_key("resource", resource.pk),
-        kind="resource",
-        title=resource.title,
-        url=resource.get_absolute_url(),
-        summary=resource.abstract,
-        body=" ".join(filter(None, [resource.publisher, str(resource.year or ""), *numbers])),
-        other_titles=tuple(resource.other_titles),
-        subjects=(*(each.name for each in subjects), *tags),
-        persons=tuple(creators),
-        uses=resource.uses,
-        language=resource.lang,
-        audience=OFFICER if resource.visibility == Visibility.OFFICERS else PUBLIC,
-        facets={
-            "subject": tuple(branches),
-            "form": (resource.kind,),
-            "level": (resource.level,) if resource.level else (),
-            "audience": _audiences(resource),
-            "language": tuple(code.value for code in resource.languages),
-            "licence": (resource.licence,),
-            "year": (str(resource.year),) if resource.year else (),
-            "place": (str(resource.place_id),) if resource.place_id else (),
-            "source": tuple(slug(each.source) for each in resource.records.all() if each.source),
-        },
-        date=resource.created_at.date(),
-    )
-
-
-def _audiences(resource: Resource) -> tuple[str, ...]:
-    """Made for both is found under either."""
-    if resource.audience == Audience.BOTH:
-        return (Audience.CITIZEN.value, Audience.OFFICER.value)
-    return (resource.audience,)
+        found = Resource.objects.public().filter(title__icontains=nfc(text)).order_by("-pk")
+        return entries(Resource.objects.filter(pk__in=list(found.values_list("pk", flat=True)[:limit])))
 
 
 class DocumentSource:
