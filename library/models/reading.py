@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,15 +11,18 @@ from .renditions import Rendition
 from .resources import Resource
 
 
+def openable(*, officer: bool):
+    """The resources whose page this reader may open, those that are out of date too."""
+    published = Resource.objects.published()
+    return published if officer else published.filter(visibility=Visibility.PUBLIC)
+
+
 class OwnQuerySet(models.QuerySet):
     def of(self, user, *, officer: bool):
         """This person's, the newest first, as far as they may open the resource today; what has been merged into another
         resource stays, its page leads to the other."""
-        today = timezone.localdate()
-        open_now = models.Q(resource__withdrawn_on=None) | models.Q(resource__merged_into__isnull=False)
-        open_now &= models.Q(resource__embargo_until=None) | models.Q(resource__embargo_until__lte=today)
-        if not officer:
-            open_now &= models.Q(resource__visibility=Visibility.PUBLIC)
+        open_now = models.Q(resource__in=openable(officer=officer))
+        open_now |= models.Q(resource__merged_into__isnull=False)
         return self.filter(open_now, user=user).select_related("resource").order_by("-at", "-pk")
 
 
@@ -65,3 +69,8 @@ class ReadingProgress(models.Model):
 
     def __str__(self):
         return f"{self.user_id}: {self.resource_id}, {self.page}"
+
+    def get_absolute_url(self):
+        """The reader, opened at this page. After a merge the file belongs to another resource."""
+        resource = reverse("library:resource", args=[self.rendition.resource_id])
+        return f"{resource}/doc/{self.rendition_id}/?trang={self.page}"

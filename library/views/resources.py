@@ -13,6 +13,7 @@ from portal.text import sort_key
 from ..counting import count
 from ..domain.citation import citation
 from ..domain.description import RELATED as DESCRIBED
+from ..domain.reading import is_kept, place_of
 from ..domain.usage import uses_of
 from ..enums import UsageKind, Visibility
 from ..licences import explain
@@ -32,7 +33,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     state, results = find(request, "resource", ResourceSource.facets, officer=officer)
     visible = Resource.objects.readable(officer=officer).only(*LISTED).prefetch_related("contributions")
     found = visible.in_bulk([pk_of(hit) for hit in results.hits])
-    context = list_context(request, state, results, ResourceSource.facets) | {
+    context = list_context(request, state, results, ResourceSource.facets, by_use=True) | {
         "page_title": _("Library"),
         "page_description": _("Books, guides, films and courses for learning at every age."),
         "breadcrumbs": trail((_("Library"), "")),
@@ -92,6 +93,8 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "citation": citation(resource, address),
         "related": _related(resource, subjects, officer),
         "usage": uses_of(resource, today),
+        "kept": is_kept(request.user, resource),
+        "place": place_of(request.user, resource),
     }
     count(request, resource.pk, UsageKind.VIEW)
     return render(request, "library/resource_page.html", context)
