@@ -13,19 +13,31 @@ from portal.web.imports.table import Cell
 
 
 class Cells:
-    """The cells of one row by heading. Mistakes are collected in `errors`, so that a person sees all at once."""
+    """The cells of one row by column. Mistakes are collected in `errors`, so that a person sees all at once.
 
-    def __init__(self, number: int, cells: Mapping[str, Cell]):
+    `headings`: column -> what stands above it in the sheet; without it the columns are called by their headings.
+    """
+
+    def __init__(self, number: int, cells: Mapping[str, Cell], headings: Mapping[str, str] | None = None):
         self.number = number
         self.errors: list[RowError] = []
-        self._cells = cells
+        self._headings = headings or {heading: heading for heading in cells}
+        self._cells = {column: cells.get(heading) for column, heading in self._headings.items()}
 
     def __contains__(self, column: str) -> bool:
         """Does the sheet have this column? A missing one leaves what is stored as it is."""
         return column in self._cells
 
     def wrong(self, column: str, reason: str) -> None:
-        self.errors.append(RowError(self.number, column, reason))
+        self.errors.append(RowError(self.number, self._headings.get(column, column), reason))
+
+    def heading(self, column: str) -> str:
+        """What stands above the column in the sheet; "" when it is not there."""
+        return self._headings.get(column, "")
+
+    def lines(self, column: str) -> str:
+        """The text with its line breaks."""
+        return str(self._cells.get(column) or "")
 
     def text(self, column: str) -> str:
         """One line of text; a whole number that a spreadsheet keeps as 2019.0 is "2019"."""

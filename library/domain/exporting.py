@@ -4,7 +4,12 @@ from ..enums import ContributorRole
 from ..models import OfficialDocument, Resource
 from . import document_import, resource_rows
 
-ROLE_NOTES = {role: note for note, role in reversed(resource_rows.ROLE_NOTES.items())}
+ROLE_NOTES = {
+    ContributorRole.TRANSLATOR: "dịch",
+    ContributorRole.EDITOR: "biên tập",
+    ContributorRole.ILLUSTRATOR: "minh họa",
+    ContributorRole.CONTRIBUTOR: "tham gia",
+}  # as `statements.listed_people` reads them
 RESOURCE_COLUMNS = (
     "key",
     "title",

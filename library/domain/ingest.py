@@ -1,10 +1,10 @@
 """The one door by which descriptions of resources come in, whatever they were read from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from portal.web.imports import Counts
 
@@ -13,6 +13,8 @@ from ..models import (
     Classification,
     Contribution,
     Identifier,
+    ImportBatch,
+    ImportChange,
     Rendition,
     Resource,
     ResourceTag,
@@ -20,7 +22,7 @@ from ..models import (
     Subject,
     Tag,
 )
-from .description import FIELDS, RELATED, Values, corrected, differences
+from .description import FIELDS, RELATED, Values, corrected, describe, differences
 from .tagging import ensure_tags
 
 BATCH = 500  # records compared with what is stored in one go
@@ -36,19 +38,40 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What of a resource is written anew; `before` is what its record said, None for a new resource."""
+    """What of a resource is written anew. `record` is None for a new resource; `before` is what the catalogue said of
+    the same names; `kept` are those that a librarian has corrected; `back`: it was withdrawn with an import that was
+    undone, and comes again."""
 
+    incoming: Incoming
     resource: Resource
     values: Values
+    record: SourceRecord | None = None
     before: Values | None = None
+    kept: frozenset[str] = frozenset()
+    back: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return self.record is None or self.back or bool(self.values)
+
+
+Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
-def ingest(records: Iterable[Incoming], *, source: str = "", only_new: bool = False) -> Counts:
+def ingest(
+    records: Iterable[Incoming],
+    *,
+    source: str = "",
+    only_new: bool = False,
+    journal: ImportBatch | None = None,
+    progress: Progress | None = None,
+) -> Counts:
     """Create and update resources from the records of one source; the same records twice change nothing.
 
     A field that a librarian has corrected stays as it is. `only_new` (the seed) never touches what is there
-    already. Keys must be unique within `records`.
+    already. `journal` is told what was done, so that it can be undone. `progress(done, total)` is called after each
+    batch; what it raises undoes everything. Keys must be unique within `records`.
     """
     records = list(records)
     names = {tag for record in records for tag in record.values.get("tags", ())}
@@ -56,18 +79,31 @@ def ingest(records: Iterable[Incoming], *, source: str = "", only_new: bool = Fa
         source, tags=ensure_tags(names), subjects={each.slug: each for each in Subject.objects.all()}
     )
     counts = Counts()
+    for changes in plan(records, source=source, only_new=only_new):
+        new = [change for change in changes if change.record is None]
+        known = [change for change in changes if change.record is not None]
+        updated = [change for change in known if change.writes]
+        said_before = {change.record.pk: change.record.data for change in known}
+        writer.create(new)
+        _note_what_is_said(known)
+        writer.update(updated)
+        if journal:
+            _write_journal(journal, new, updated, said_before)
+        counts.created += len(new)
+        counts.updated += len(updated)
+        counts.unchanged += len(known) - len(updated)
+        if progress:
+            progress(counts.created + counts.updated + counts.unchanged, len(records))
+    return counts
+
+
+def plan(records: Sequence[Incoming], *, source: str = "", only_new: bool = False) -> Iterator[list[Change]]:
+    """What loading the records would do, a batch at a time. Writes nothing."""
     for start in range(0, len(records), BATCH):
         batch = records[start : start + BATCH]
         stored = _stored(source, [record.key for record in batch])
-        new = [record for record in batch if record.key not in stored]
-        known = [] if only_new else [(stored[each.key], each) for each in batch if each.key in stored]
-        changes = list(filter(None, (_compare(record, incoming) for record, incoming in known)))
-        writer.create(new)
-        writer.update(changes)
-        counts.created += len(new)
-        counts.updated += len(changes)
-        counts.unchanged += len(batch) - len(new) - len(changes)
-    return counts
+        undone = _undone(stored.values())
+        yield [_compare(incoming, stored.get(incoming.key), only_new, undone) for incoming in batch]
 
 
 def _stored(source: str, keys: Sequence[str]) -> dict[str, SourceRecord]:
@@ -76,16 +112,68 @@ def _stored(source: str, keys: Sequence[str]) -> dict[str, SourceRecord]:
     return {each.key: each for each in found.select_related("resource").prefetch_related(*related)}
 
 
-def _compare(record: SourceRecord, incoming: Incoming) -> Change | None:
-    """Notes in `record` what the source says now; returns what of it the catalogue takes over."""
-    before, news = record.data, differences(record.data, incoming.values)
-    if not news:
-        return None
-    kept = corrected(record.resource, before) if record.leading else news
-    record.data = {**before, **incoming.values}
-    record.save(update_fields=["data", "last_seen"])
+def _undone(records: Iterable[SourceRecord]) -> set[int]:
+    """Those of the resources that were withdrawn because the import that made them was undone."""
+    withdrawn = [record.resource_id for record in records if record.resource.is_withdrawn]
+    if not withdrawn:
+        return set()
+    made = ImportChange.objects.filter(
+        resource__in=withdrawn, created=True, batch__undone_reason=models.F("resource__withdrawn_reason")
+    )
+    return set(made.exclude(batch__undone_reason="").values_list("resource_id", flat=True))
+
+
+def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, undone: set[int]) -> Change:
+    """What the catalogue takes over of a record."""
+    if record is None:
+        return Change(incoming, Resource(**_columns(incoming.values)), incoming.values)
+    if only_new:
+        return Change(incoming, record.resource, {}, record)
+    news = differences(record.data, incoming.values)
+    kept = (corrected(record.resource, record.data) if record.leading else news) & news
+    now = describe(record.resource)
     values = {name: incoming.values[name] for name in news - kept}
-    return Change(record.resource, values, before) if values else None
+    before = {name: now[name] for name in values}
+    back = record.resource_id in undone
+    return Change(incoming, record.resource, values, record, before, frozenset(kept), back)
+
+
+def _note_what_is_said(changes: Iterable[Change]) -> None:
+    """Each record keeps what the source says now, also of what the catalogue does not take over."""
+    for change in changes:
+        record = change.record
+        if change.before is not None and differences(record.data, change.incoming.values):
+            record.data = {**record.data, **change.incoming.values}
+            record.save(update_fields=["data", "last_seen"])
+
+
+def _write_journal(
+    journal: ImportBatch, new: Sequence[Change], updated: Sequence[Change], said_before: Mapping[int, Values]
+) -> None:
+    made = SourceRecord.objects.filter(resource__in=[change.resource for change in new])
+    record_of = dict(made.values_list("resource_id", "pk"))
+    ImportChange.objects.bulk_create(
+        ImportChange(
+            batch=journal, resource=change.resource, record_id=record_of[change.resource.pk], created=True
+        )
+        for change in new
+    )
+    ImportChange.objects.bulk_create(
+        ImportChange(
+            batch=journal,
+            resource=change.resource,
+            record=change.record,
+            created=change.back,
+            before={} if change.back else change.before,
+            after=dict(change.values),
+            said_before={
+                name: said_before[change.record.pk][name]
+                for name in change.incoming.values
+                if name in said_before[change.record.pk]
+            },
+        )
+        for change in updated
+    )
 
 
 def rewrite(resource: Resource, values: Values) -> None:
@@ -94,7 +182,7 @@ def rewrite(resource: Resource, values: Values) -> None:
         return
     subjects = {each.slug: each for each in Subject.objects.filter(slug__in=values.get("subjects", ()))}
     writer = Writer("", tags=ensure_tags(values.get("tags", ())), subjects=subjects)
-    writer.update([Change(resource, values)])
+    writer.update([Change(Incoming("", values), resource, values)])
 
 
 class Writer:
@@ -112,12 +200,16 @@ class Writer:
             "links": (Rendition.objects.exclude(url=""), "resource", self._links),
         }
 
-    def create(self, records: Sequence[Incoming]) -> None:
-        changes = [Change(Resource(**_columns(record.values)), record.values) for record in records]
+    def create(self, changes: Sequence[Change]) -> None:
         Resource.objects.bulk_create([change.resource for change in changes])
         SourceRecord.objects.bulk_create(
-            SourceRecord(resource=change.resource, source=self._source, key=record.key, data=record.values)
-            for record, change in zip(records, changes, strict=True)
+            SourceRecord(
+                resource=change.resource,
+                source=self._source,
+                key=change.incoming.key,
+                data=change.incoming.values,
+            )
+            for change in changes
         )
         self._write_below(changes)
 
@@ -125,6 +217,8 @@ class Writer:
         for change in changes:
             for name, value in _columns(change.values).items():
                 setattr(change.resource, name, value)
+            if change.back:
+                change.resource.withdrawn_on, change.resource.withdrawn_reason = None, ""
             change.resource.save()
         for name, (rows, owner, _make) in self._below.items():
             emptied = [change.resource for change in changes if name in change.values]

@@ -123,7 +123,7 @@ def test_a_column_that_the_sheet_does_not_have_is_left_as_stored(sheet):
         ("year", "19"),
         ("language", "yao"),
         ("language", "dao"),
-        ("kind", "sách"),
+        ("kind", "đồ vật"),
         ("subject", "khong-co"),
         ("subject", ""),
         ("level", "lop-1"),

@@ -1,6 +1,5 @@
 """The door that every importer shares: one file, one transaction, one line of counts."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +26,8 @@ class Counts:
         return ", ".join(f"{name} {number}" for name, number in vars(self).items())
 
 
-class ImportCommand(ABC, BaseCommand):
-    """A subclass names its `required` headings and implements `load`."""
+class ImportCommand(BaseCommand):
+    """A subclass names its `required` headings and implements `load`, or reads the file itself in `load_file`."""
 
     required: Sequence[str] = ()
 
@@ -36,20 +35,27 @@ class ImportCommand(ABC, BaseCommand):
         parser.add_argument("file", help=_("a CSV or XLSX file"))
         parser.add_argument("--dry-run", action="store_true", help=_("check everything, write nothing"))
 
-    @abstractmethod
     def load(self, rows: Iterator[Row], **options) -> Counts:
         """Write the rows. Raise ImportRefused with every error found, and nothing is kept."""
+        raise NotImplementedError
+
+    def load_file(self, file: str, **options) -> Counts:
+        """As `load`, from the file."""
+        return self.load(read_table(file, required=self.required), **options)
+
+    def report(self, counts: Counts) -> None:
+        self.stdout.write(str(counts))
 
     def handle(self, *args, file: str, dry_run: bool, **options) -> None:
         try:
             with transaction.atomic():
-                counts = self.load(read_table(file, required=self.required), **options)
+                counts = self.load_file(file, **options)
                 transaction.set_rollback(dry_run)
         except ImportRefused as refused:
             self._report_refusal(refused)
         if dry_run:
             self.stdout.write(_("Dry run: nothing was written."))
-        self.stdout.write(str(counts))
+        self.report(counts)
 
     def _report_refusal(self, refused: ImportRefused) -> None:
         self.stderr.write(str(refused))

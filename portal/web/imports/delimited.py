@@ -12,6 +12,7 @@ from .errors import ImportRefused, RowError
 
 SEPARATORS = ",;\t"
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SEARCHED = 20  # lines at the beginning, for the separator
 NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -49,7 +50,10 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that the first written line uses most, outside quotation marks."""
-    first = text.lstrip("\r\n\t ,;").partition("\n")[0]
-    bare = re.sub(r'"[^"]*"', "", first)
-    return max(SEPARATORS, key=bare.count)
+    """The separator that the first row uses most, outside quotation marks. A line with less than two is a title
+    above the table, unless there are only such lines."""
+    lines = [
+        re.sub(r'"[^"]*"', "", line) for line in text.lstrip("\r\n\t ,;").split("\n", SEARCHED)[:SEARCHED]
+    ]
+    rows_of_cells = (line for line in lines if max(map(line.count, SEPARATORS)) > 1)
+    return max(SEPARATORS, key=next(rows_of_cells, lines[0]).count)

@@ -1,7 +1,8 @@
 """A table as rows of {heading: value}, whatever program wrote the file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from django.core.files.base import File
@@ -17,6 +18,9 @@ Row = tuple[int, dict[str, Cell]]
 
 MAX_ROWS = 200_000
 MAX_BYTES = 50 * 1024 * 1024
+TITLE_ROWS = 50  # rows at the beginning among which the headings are looked for
+
+IsHeading = Callable[[Sequence[Cell]], bool]
 
 
 def read_table(
@@ -34,14 +38,32 @@ def read_table(
     out. Headings and texts are NFC without blanks around them. Raises ImportRefused at once for a file that
     cannot be read or lacks a `required` heading, and while reading for a row that does not fit the headings.
     """
-    content = _uploaded(source, max_bytes) if isinstance(source, File) else _content(Path(source), max_bytes)
+    return read_content(read_bytes(source, max_bytes), required=required, max_rows=max_rows)
+
+
+def read_bytes(source: str | Path | File, max_bytes: int = MAX_BYTES) -> bytes:
+    """The whole file. Raises ImportRefused when it is too large or cannot be opened."""
+    return _uploaded(source, max_bytes) if isinstance(source, File) else _content(Path(source), max_bytes)
+
+
+def read_content(
+    content: bytes,
+    *,
+    required: Sequence[str] = (),
+    max_rows: int = MAX_ROWS,
+    is_heading: IsHeading | None = None,
+) -> Iterator[Row]:
+    """As `read_table`. `is_heading` knows the heading row when it sees one: it may stand below the title of the
+    table; if it is not seen, the first row is taken for it."""
     raw = workbook.rows(content) if workbook.is_workbook(content) else delimited.rows(content)
     numbered = _without_blank_rows(raw)
-    heading_row, cells = next(numbered, (0, []))
-    if not cells:
+    first = list(islice(numbered, TITLE_ROWS)) if is_heading else list(islice(numbered, 1))
+    if not first:
         raise ImportRefused.whole_file(_("The file holds no rows."))
+    place = next((i for i, (_row, cells) in enumerate(first) if is_heading and is_heading(cells)), 0)
+    heading_row, cells = first[place]
     headings = _headings(heading_row, cells, required)
-    return _records(numbered, headings, max_rows)
+    return _records(chain(first[place + 1 :], numbered), headings, max_rows)
 
 
 def _content(path: Path, max_bytes: int) -> bytes:
@@ -82,7 +104,7 @@ def _clean(cell: Cell) -> Cell:
 
 
 def _headings(row: int, cells: list[Cell], required: Sequence[str]) -> list[str | None]:
-    headings = [None if cell is None else str(cell) for cell in cells]
+    headings = [None if cell is None else " ".join(str(cell).split()) for cell in cells]
     named = [heading for heading in headings if heading]
     twice = sorted({heading for heading in named if named.count(heading) > 1})
     errors = [RowError(row, heading, _("This heading stands twice.")) for heading in twice]

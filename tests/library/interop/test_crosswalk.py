@@ -1,0 +1,347 @@
+"""From MARC to a description and back."""
+
+import datetime
+
+import pymarc
+import pytest
+
+from library.domain.vocabulary import code_of
+from library.enums import Kind, Language, Level
+from library.interop import marc
+from library.interop.from_marc import key_of, read_description
+from library.interop.to_marc import Holding, write_description
+
+MOMENT = datetime.datetime(2026, 11, 24, 8, 30, 5, tzinfo=datetime.UTC)
+SUBJECTS = {"Trồng trọt": "trong-trot"}
+EMPTY = {
+    "title": "Trồng ngô",
+    "alternative_titles": "",
+    "publisher": "",
+    "year": None,
+    "language": "vie",
+    "other_languages": [],
+    "kind": "book",
+    "level": "",
+    "audience": "citizen",
+    "age_from": None,
+    "age_to": None,
+    "page_count": None,
+    "duration_minutes": None,
+    "licence": "unknown",
+    "rights_holder": "",
+    "abstract": "",
+    "source_url": "",
+    "visibility": "public",
+    "creators": [],
+    "subjects": [],
+    "tags": [],
+    "identifiers": [],
+    "links": [],
+}
+
+
+def made(*fields, leader="00000nam a2200000 a 4500", fixed="", number="") -> pymarc.Record:
+    """made("245 10 $aTitle /$cName", ...) -> a record."""
+    record = pymarc.Record()
+    record.leader = pymarc.Leader(leader)
+    if number:
+        record.add_field(pymarc.Field(tag="001", data=number))
+    if fixed:
+        record.add_field(pymarc.Field(tag="008", data=fixed))
+    for text in fields:
+        subfields = [pymarc.Subfield(code=part[0], value=part[1:]) for part in text[8:].split("$")]
+        record.add_field(
+            pymarc.Field(tag=text[:3], indicators=pymarc.Indicators(*text[4:6]), subfields=subfields)
+        )
+    return record
+
+
+def described(*fields, **rest) -> dict:
+    return read_description(
+        made(*fields, **rest),
+        subject=SUBJECTS.get,
+        kind=lambda text: code_of(Kind, text),
+        level=lambda text: code_of(Level, text),
+    )
+
+
+def written(**values) -> pymarc.Record:
+    description = EMPTY | values
+    names = {slug: name for name, slug in SUBJECTS.items()}
+    holding = Holding(
+        number=12,
+        address="https://vi-du.example/r/12",
+        created=MOMENT,
+        changed=MOMENT,
+        subjects=[names[slug] for slug in description["subjects"]],
+        kind=str(Kind(description["kind"]).label),
+        level=str(Level(description["level"]).label) if description["level"] else "",
+    )
+    return write_description(description, holding)
+
+
+def round_trip(**values) -> dict:
+    record = written(**values)
+    (again,) = marc.read(marc.write([record]))
+    (in_xml,) = marc.read_xml(marc.write_xml([record]))
+    found = [
+        read_description(
+            each.record,
+            subject=SUBJECTS.get,
+            kind=lambda text: code_of(Kind, text),
+            level=lambda text: code_of(Level, text),
+        )
+        for each in (again, in_xml)
+    ]
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_punctuation_of_isbd_goes_and_text_is_nfc():
+    found = described(
+        "245 10 $aTro\u0302\u0300ng ngo\u0302 :$bsổ tay /$cNguyễn Văn Mẫu.",
+        "260    $aHà Nội :$bNông nghiệp,$cc2009.",
+    )
+    assert found["title"] == "Trồng ngô: sổ tay"
+    assert (found["publisher"], found["year"]) == ("Nông nghiệp", 2009)
+
+
+def test_parts_of_a_title_and_other_titles():
+    found = described("245 00 $aKỹ thuật mạ.$nTập 2,$pMạ niken", "246 3  $aMạ điện", "240 10 $aPlating.")
+    assert found["title"] == "Kỹ thuật mạ. Tập 2, Mạ niken"
+    assert found["alternative_titles"] == "Mạ điện\nPlating"
+
+
+def test_a_title_too_long_for_the_catalogue_keeps_its_whole_as_another_title():
+    found = described(f"245 00 $aNgô :$b{'dài ' * 100}")
+    assert found["title"] == "Ngô"
+    assert found["alternative_titles"].startswith("Ngô: dài dài")
+
+
+@pytest.mark.parametrize(
+    ("fields", "creators"),
+    [
+        (["100 1  $aSantos, Mílton,$d1926-"], [["Mílton Santos", "author"]]),
+        (["100 0  $aNguyễn Văn Mẫu"], [["Nguyễn Văn Mẫu", "author"]]),
+        (["110 2  $aBộ Y tế.$bCục Y tế dự phòng."], [["Bộ Y tế. Cục Y tế dự phòng", "author"]]),
+        (
+            ["700 0  $aLê Mẫu$4trl", "100 0  $aTrần Mẫu"],
+            [["Trần Mẫu", "author"], ["Lê Mẫu", "translator"]],
+        ),
+        (["700 0  $aLê Mẫu,$edịch."], [["Lê Mẫu", "translator"]]),
+        (["700 1  $aCordell, Dennis,$eeditor."], [["Dennis Cordell", "editor"]]),
+        (["700 0  $aLê Mẫu$4http://id.loc.gov/vocabulary/relators/ill"], [["Lê Mẫu", "illustrator"]]),
+        (["700 0  $aLê Mẫu$4ths"], [["Lê Mẫu", "contributor"]]),
+        (["100 0  $aLê Mẫu", "700 12 $aMozart$tDon Giovanni"], [["Lê Mẫu", "author"]]),
+        (
+            ["100    $aIyer, Mammel, Schach; Nguyễn Văn Mẫu dịch."],
+            [
+                ["Iyer", "author"],
+                ["Mammel", "author"],
+                ["Schach", "author"],
+                ["Nguyễn Văn Mẫu", "translator"],
+            ],
+        ),
+    ],
+)
+def test_people_and_what_they_did(fields, creators):
+    assert described("245 00 $aNgô", *fields)["creators"] == creators
+
+
+@pytest.mark.parametrize(
+    ("statement", "fixed", "year"),
+    [
+        ("c1990.", "", 1990),
+        ("[1998]", "", 1998),
+        ("198.", "", None),
+        ("[between 1880 and 1893]", "", None),
+        ("1365 [1986]", "040101s1986    xx ", 1986),
+        ("", "040101s2001    xx ", 2001),
+        ("", "040101s9999    xx ", None),
+    ],
+)
+def test_years(statement, fixed, year):
+    fields = [f"264  1 $c{statement}"] if statement else []
+    assert described("245 00 $aNgô", *fields, fixed=fixed).get("year") == year
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "title", "languages"),
+    [
+        ("", "vie", "Ngo", ["vie"]),
+        ("", "fre", "Maïs", ["fra"]),
+        ("", "und", "Trồng ngô", ["vie"]),
+        ("", "und", "Sensors", ["und"]),
+        ("", "urd", "Fikr", ["und"]),
+        ("041 0  $aengvie", "eng", "Maize", ["eng", "vie"]),
+        ("041 0  $aeng$avie", "eng", "Maize", ["eng", "vie"]),
+        ("041  7 $atyz$2iso639-3", "tai", "Sli", ["tyz"]),
+        ("041  7 $aium$avie$2iso639-3", "mis", "Sách", ["ium", "vie"]),
+    ],
+)
+def test_languages(field, code, title, languages):
+    fixed = f"{'181222s2019    xx':35}{code} d"
+    found = described(f"245 00 $a{title}", *filter(None, [field]), fixed=fixed)
+    assert [found["language"], *found.get("other_languages", [])] == languages
+
+
+@pytest.mark.parametrize(
+    ("leader", "fields", "kind"),
+    [
+        ("00000nam a2200000 a 4500", [], "book"),
+        ("00000nab a2200000 a 4500", [], "article"),
+        ("00000nai a2200000 a 4500", [], "website"),
+        ("00000ngm a2200000 a 4500", [], "video"),
+        ("00000nim a2200000 a 4500", [], "audio"),
+        ("00000nem a2200000 a 4500", [], "picture"),
+        ("00000nam a2200000 a 4500", ["655  4 $aTờ rơi."], "leaflet"),
+    ],
+)
+def test_kinds_by_leader_and_genre(leader, fields, kind):
+    assert described("245 00 $aNgô", *fields, leader=leader)["kind"] == kind
+
+
+def test_a_film_told_by_field_007():
+    record = made("245 00 $aNgô")
+    record.add_field(pymarc.Field(tag="007", data="vf |||||"))
+    assert (
+        read_description(record, subject=SUBJECTS.get, kind=SUBJECTS.get, level=SUBJECTS.get)["kind"]
+        == "video"
+    )
+
+
+def test_numbers_that_are_none_are_left_out():
+    found = described(
+        "245 00 $aNgô",
+        "020    $a40001",
+        "020    $a0253325528 (alk. paper)",
+        "022    $a0317-8471",
+        "024 7  $a10.1000/ABC$2doi",
+    )
+    assert found["identifiers"] == [
+        ["isbn", "9780253325525"],
+        ["issn", "03178471"],
+        ["doi", "10.1000/abc"],
+    ]
+
+
+def test_headings_of_ours_are_subjects_and_others_tags():
+    found = described(
+        "245 00 $aNgô", "650  4 $aTRỒNG TRỌT.", "650  0 $aMaize$zVietnam.", "653    $amaize$aĐất dốc"
+    )
+    assert found["tags"] == ["TRỒNG TRỌT", "Maize", "Vietnam", "Đất dốc"]
+    found = described("245 00 $aNgô", "650  4 $aTrồng trọt")
+    assert (found["subjects"], found.get("tags")) == (["trong-trot"], None)
+
+
+def test_links_are_web_addresses_of_the_resource_itself():
+    found = described(
+        "245 00 $aNgô",
+        "856 40 $uhttps://vi-du.example/ngo.pdf",
+        "856 42 $uhttps://vi-du.example/muc-luc",
+        "856    $uhcmus.edu.vn",
+        "856 40 $ujavascript:alert(1)",
+    )
+    assert found["links"] == ["https://vi-du.example/ngo.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("record", "key"),
+    [
+        (made("035    $a(OCoLC)1", number=" 2196384 "), "2196384"),
+        (made("035    $a(OCoLC)1"), "035:(OCoLC)1"),
+        (made("020    $a40001"), "020:40001"),
+        (made("245 00 $aNgô"), ""),
+    ],
+)
+def test_what_names_a_record(record, key):
+    assert key_of(record) == key
+
+
+def test_a_full_description_survives_the_round_trip():
+    values = {
+        "title": "Trồng ngô: sổ tay",
+        "alternative_titles": "Maize\nBắp",
+        "publisher": "Nhà xuất bản mẫu",
+        "year": 2019,
+        "language": "tyz",
+        "other_languages": ["vie"],
+        "kind": "guide",
+        "level": "nguoi-lon",
+        "page_count": 120,
+        "duration_minutes": 95,
+        "licence": "CC-BY-NC-SA-4.0",
+        "abstract": "Đoạn một.\nĐoạn hai.",
+        "creators": [["Người Mẫu Một", "author"], ["Người Mẫu Hai", "translator"]],
+        "subjects": ["trong-trot"],
+        "tags": ["ngô", "đất dốc"],
+        "identifiers": [["isbn", "9780306406157"], ["doi", "10.1000/abc"]],
+        "links": ["https://vi-du.example/ngo.pdf"],
+    }
+    assert round_trip(**values) == values
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_every_kind_survives_the_round_trip(kind):
+    assert round_trip(kind=kind)["kind"] == kind
+
+
+@pytest.mark.parametrize("language", Language.values)
+def test_every_language_survives_the_round_trip(language):
+    assert round_trip(language=language, title="Sach")["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("code", "licence"),
+    [("CC0-1.0", "CC0-1.0"), ("CC-BY-3.0-VN", "CC-BY-3.0-VN"), ("MIT", "MIT"), ("unknown", None)],
+)
+def test_licences_survive_the_round_trip(code, licence):
+    assert round_trip(licence=code).get("licence") == licence
+
+
+def test_a_long_abstract_is_cut_between_words():
+    abstract = " ".join(["trồng"] * 4000)
+    assert "".join(round_trip(abstract=abstract)["abstract"].split()) == abstract.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "indicators"),
+    [
+        ({"title": "Trồng ngô", "creators": [["Mẫu", "author"]]}, "10"),
+        ({"title": "Trồng ngô"}, "00"),
+        ({"title": "The maize", "language": "eng"}, "04"),
+        ({"title": "An introduction", "language": "eng"}, "03"),
+        ({"title": "An toàn điện", "language": "vie"}, "00"),
+        ({"title": "L'école", "language": "fra"}, "02"),
+    ],
+)
+def test_the_indicators_of_the_title(values, indicators):
+    assert "".join(written(**values)["245"].indicators) == indicators
+
+
+@pytest.mark.parametrize(
+    ("language", "coded"), [("vie", "vie"), ("tyz", "tai"), ("mww", "hmn"), ("ium", "mis"), ("fra", "fre")]
+)
+def test_field_008_is_forty_characters_and_041_says_the_language_exactly(language, coded):
+    record = written(language=language, year=2019)
+    fixed = record["008"].data
+    assert len(fixed) == 40
+    assert fixed[:6] == "261124"
+    assert fixed[6:15] == "s2019    "[:9]
+    assert fixed[35:38] == coded
+    assert "".join(record["041"].indicators) == " 7"
+    assert record["041"].get_subfields("a", "2") == [language, "iso639-3"]
+
+
+def test_a_year_that_is_not_known_is_coded_as_such():
+    assert written()["008"].data[6:15] == "nuuuuuuuu"
+
+
+def test_the_leader_says_what_it_is():
+    assert str(written(kind="video").leader)[5:10] == "ngm a"
+    assert str(written(kind="article").leader)[5:10] == "nab a"
+
+
+def test_the_page_of_the_resource_is_a_related_address():
+    links = [(each.indicator2, each["u"]) for each in written().get_fields("856")]
+    assert links == [("2", "https://vi-du.example/r/12")]
