@@ -52,6 +52,18 @@ def hand_out() -> None:
         )
 
 
+def rows_of(name: str) -> list[int]:
+    """The rows that the index `name` has not been told of yet, handed out."""
+    while OutboxRow.objects.filter(index="").exists():
+        hand_out()
+    return list(OutboxRow.objects.filter(index=name).values_list("pk", flat=True))
+
+
+def remove_rows(keys: list[int]) -> None:
+    for start in range(0, len(keys), BATCH):
+        OutboxRow.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+
+
 def _forget(indices) -> None:
     names = list(indices.values_list("name", flat=True))
     indices.delete()

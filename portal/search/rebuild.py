@@ -27,6 +27,7 @@ def rebuild(engine: Engine, progress: Callable[[int], None] | None = None) -> in
     The caller holds the writer's lock.
     """
     indices.register(engine.name)
+    answered = indices.rows_of(engine.name)  # whatever they tell is read below
     done = 0
     failed: list[tuple[str, list[str]]] = []
     old_is_sound = engine.ready()
@@ -46,6 +47,7 @@ def rebuild(engine: Engine, progress: Callable[[int], None] | None = None) -> in
                 _keep_up_others(engine)
         fresh.remove_rest()
     indices.made(engine.name)
+    indices.remove_rows(answered)
     words.replace()
     for prefix, ids in failed:
         outbox.changed(prefix, ids)  # the drainer tries them again, less and less often

@@ -41,7 +41,7 @@ def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
 
 
 def keep_up(
-    engine: Engine, make: Callable[[Engine], object] | None = None, also: Sequence[Writer] = ()
+    engine: Engine, make: Callable[[Engine], int] | None = None, also: Sequence[Writer] = ()
 ) -> int | None:
     """Drain the rows of an index, for the writers `also` too; `make` is called first when it is not there.
 

@@ -11,6 +11,9 @@ from .entry import Entry
 
 SCHEMA_VERSION = 2  # one more whenever tokens or fields change: the index is then made anew by itself
 _BETWEEN = " | "  # between two texts, so that no phrase reaches across; never a token of a query
+_NOTHING = (
+    "|"  # for a title without a word: a field is counted when engines weigh words, however little is in it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def of(entry: Entry) -> Tokens:
     return Tokens(
         text_base=_joined(map(_bases, texts)),
         text_exact=_joined(map(_exacts, texts)),
-        title_base=_joined(map(_bases, titles)),
+        title_base=_joined(map(_bases, titles)) or _NOTHING,
         title_exact=_joined(map(_exacts, titles)),
         title_glued=" ".join(" ".join(glued([base for base, _exact in title])) for title in titles),
         subjects_base=_joined(map(_bases, (*subjects, *persons))),

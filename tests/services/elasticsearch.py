@@ -1,4 +1,4 @@
-"""A real Elasticsearch 8, started from its jars on Maven Central: no archive, no container image.
+"""A real Elasticsearch, started from its jars on Maven Central: no archive, no container image.
 
 The jars hold the core only: no custom analysers, no scripts, no delete-by-query, no `GET /`.
 """
@@ -6,6 +6,7 @@ The jars hold the core only: no custom analysers, no scripts, no delete-by-query
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -17,6 +18,8 @@ from pathlib import Path
 from .machine import Missing, cache_folder, program
 
 VERSION = "8.19.21"
+NEXT_VERSION = "9.5.3"
+JDK = {VERSION: 17, NEXT_VERSION: 21}  # the oldest that runs it
 SECONDS_TO_START = 90
 JAVA_FOLDER = Path(__file__).with_name("java")
 PUBLISHED = re.compile(r"AbstractHttpServerTransport\] .*publish_address \{127\.0\.0\.1:(\d+)\}")
@@ -24,7 +27,7 @@ CONFIG = """\
 cluster.name: portal-tests
 discovery.type: single-node
 http.host: 127.0.0.1
-http.port: 0
+http.port: {port}
 transport.host: 127.0.0.1
 transport.port: 0
 # A nearly full disk would otherwise make every index read-only.
@@ -46,54 +49,105 @@ def running() -> Iterator[str]:
     if given := os.environ.get("TEST_ELASTICSEARCH_URL"):
         yield given
         return
-    java = Path(compiler()).with_name("java")
-    jars = _jars()
+    with own() as server:
+        yield server.url
+
+
+@contextmanager
+def own(version: str = VERSION) -> Iterator["Server"]:
+    """A server that nobody else uses. Raises Missing."""
+    java = Path(compiler(version)).with_name("java")
+    jars = _jars(version)
     with tempfile.TemporaryDirectory(prefix="portal-elasticsearch-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        _lay_out(home, jars)
-        log = home / "logs" / "console.log"
-        memory = ["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", f"-Des.path.home={home}"]
-        command = [java, *memory, "-cp", f"{home}/lib/*", JAVA_FOLDER / "Launcher.java"]
-        with log.open("wb") as output:
-            server = subprocess.Popen(command, stdout=output, stderr=output, cwd=home)
+        server = Server(Path(folder), java)
+        _lay_out(server.home, jars, version)
+        server.start()
         try:
-            yield f"http://127.0.0.1:{_port(server, log)}"
+            yield server
         finally:
-            server.terminate()
-            server.wait(SECONDS_TO_START)
+            server.stop()
 
 
-def compiler() -> str:
+class Server:
+    """One that can hang and die, and start again with its data at its old address."""
+
+    def __init__(self, home: Path, java: Path):
+        self.home = home
+        self.url = ""
+        memory = ["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", f"-Des.path.home={home}"]
+        self._command = [java, *memory, "-cp", f"{home}/lib/*", home / "Launcher.java"]
+        self._process: subprocess.Popen | None = None
+        self._port = 0  # any that is free, and then always this one
+
+    def start(self) -> None:
+        (self.home / "config" / "elasticsearch.yml").write_text(CONFIG.format(port=self._port))
+        log = self.home / "logs" / "console.log"
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(self._command, stdout=output, stderr=output, cwd=self.home)
+        self._port = _port(self._process, log)
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def hang(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait(SECONDS_TO_START)
+
+    def stop(self) -> None:
+        self.go_on()
+        self._process.terminate()
+        self._process.wait(SECONDS_TO_START)
+
+
+def compiler(version: str = VERSION) -> str:
     """Java's compiler, which a JDK has and a bare runtime lacks: the launcher runs from its source. Raises Missing."""
-    return program("javac", missing="no Java (a JDK of 17 or newer)")
+    least = JDK[version]
+    missing = f"no Java (a JDK of {least} or newer)"
+    found = [Path(program("javac", missing=missing, folders="/usr/lib/jvm/*/bin")).resolve()]
+    found += sorted(Path("/usr/lib/jvm").glob("*/bin/javac"))
+    for javac in found:
+        if _jdk_version(javac) >= least:
+            return str(javac)
+    raise Missing(missing)
 
 
-def downloader() -> str | None:
+def _jdk_version(javac: Path) -> int:
+    """ "javac 17.0.15" -> 17."""
+    told = subprocess.run([javac, "-version"], capture_output=True, text=True, check=True)
+    return int(re.search(r"javac (\d+)", told.stdout + told.stderr)[1])
+
+
+def downloader(version: str = VERSION) -> str | None:
     """Maven; None when the jars are here already. Raises Missing."""
-    return None if _jar_folder().exists() else program("mvn", missing="no Maven")
+    return None if _jar_folder(version).exists() else program("mvn", missing="no Maven")
 
 
-def _jar_folder() -> Path:
-    return cache_folder("elasticsearch") / VERSION
+def _jar_folder(version: str) -> Path:
+    return cache_folder("elasticsearch") / version
 
 
-def _jars() -> Path:
+def _jars(version: str) -> Path:
     """The folder of the server's jars, downloaded once; it appears only when complete."""
-    target = _jar_folder()
+    target = _jar_folder(version)
     if target.exists():
         return target
-    maven = downloader()
+    maven = downloader(version)
     with tempfile.TemporaryDirectory(dir=target.parent) as partial:
         shutil.copy(JAVA_FOLDER / "pom.xml", partial)
-        goal = ["dependency:copy-dependencies", "-DoutputDirectory=jars", f"-Delasticsearch={VERSION}"]
+        goal = ["dependency:copy-dependencies", "-DoutputDirectory=jars", f"-Delasticsearch={version}"]
         done = subprocess.run([maven, "-q", "-B", *goal], cwd=partial, capture_output=True, text=True)
         if done.returncode != 0:
             raise Missing(f"its jars cannot be downloaded: {done.stdout.strip()[:200]}")
-        Path(partial, "jars").rename(target)
+        if not target.exists():  # another worker was faster
+            Path(partial, "jars").rename(target)
     return target
 
 
-def _lay_out(home: Path, jars: Path) -> None:
+def _lay_out(home: Path, jars: Path, version: str) -> None:
     """The folders that the server expects; the network layer must be a module of its own."""
     network = home / "modules" / "transport-netty4"
     for folder in (home / "lib", network, *(home / name for name in ("config", "data", "logs", "plugins"))):
@@ -107,8 +161,11 @@ def _lay_out(home: Path, jars: Path) -> None:
             # The server runs from the class path, not as a Java module
             lines = [line for line in text.splitlines() if not line.startswith("modulename=")]
             (network / name).write_text("\n".join(lines) + "\n")
-    (home / "config" / "elasticsearch.yml").write_text(CONFIG)
     (home / "config" / "log4j2.properties").write_text(LOGGING)
+    launcher = (JAVA_FOLDER / "Launcher.java").read_text()
+    if version == NEXT_VERSION:  # there each of the two takes a second argument
+        launcher = launcher.replace("Dir()),", "Dir(), false),")
+    (home / "Launcher.java").write_text(launcher)
 
 
 def _port(server: subprocess.Popen, log: Path) -> int:

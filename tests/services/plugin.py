@@ -4,7 +4,11 @@
 starts what it needs itself. What cannot be had skips its tests with "NOT TESTED: ...".
 """
 
+import uuid
+from collections.abc import Iterator
+
 import pytest
+from elasticsearch import Elasticsearch
 
 from . import chromium, elasticsearch
 from .machine import Missing
@@ -38,6 +42,32 @@ def elasticsearch_url():
             yield url
     except Missing as reason:
         pytest.skip(f"NOT TESTED: Elasticsearch - {reason}")
+
+
+@pytest.fixture
+def on_elasticsearch(settings, monkeypatch, elasticsearch_url):
+    """The site searches with Elasticsearch, in indices of this test alone; its engine."""
+    yield from indices_of_their_own(settings, monkeypatch, elasticsearch_url)
+
+
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def each_engine(request) -> str:
+    """The test runs once with each engine; the name of the one that answers."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("on_elasticsearch")
+    return request.param
+
+
+def indices_of_their_own(settings, monkeypatch, url: str) -> Iterator:
+    from portal.search.engines import elasticsearch_connection, named
+
+    monkeypatch.setattr(elasticsearch_connection, "SEARCH_SECONDS", 30.0)  # a busy machine is no hung server
+    settings.ELASTICSEARCH_URL = url
+    settings.ELASTICSEARCH_INDEX = f"test-{uuid.uuid4().hex}"
+    yield named("elasticsearch")
+    with Elasticsearch(url) as client:
+        for index in client.indices.get(index=f"{settings.ELASTICSEARCH_INDEX}-*"):
+            client.indices.delete(index=index)
 
 
 @pytest.fixture(scope="session")

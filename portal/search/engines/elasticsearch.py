@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from elasticsearch import Elasticsearch
 
-from ..engine import EngineQuery, EngineResult, EngineUnavailable, Rebuild, Suggestions
+from ..engine import EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
 from ..suggesting import names_meant
 from ..tokens import SCHEMA_VERSION
 from ..typed import Typed
@@ -22,6 +22,7 @@ from .elasticsearch_connection import WRITE_SECONDS, Address, Connection
 from .elasticsearch_query import read_counts, search_request, suggest_requests
 from .elasticsearch_schema import hit, mapping, settings
 from .elasticsearch_writer import ElasticsearchWriter
+from .ranking import in_order
 
 PAGE = 5000  # digests in one answer
 KEEP = "2m"  # for the next page of digests
@@ -59,7 +60,8 @@ class ElasticsearchEngine:
             answer = client.search(
                 index=self.alias, body=search_request(query), allow_partial_search_results=False
             )
-        hits = [hit(found["_source"]) for found in answer["hits"]["hits"]]
+        scored = [(found["_score"], hit(found["_source"])) for found in answer["hits"]["hits"]]
+        hits = in_order(scored) if query.sort is Sort.RELEVANCE else [one for _score, one in scored]
         counts = read_counts(query, answer.get("aggregations", {}))
         return EngineResult(hits, answer["hits"]["total"]["value"], counts)
 

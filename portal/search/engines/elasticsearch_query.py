@@ -24,7 +24,6 @@ from .ranking import (
     TITLE,
 )
 
-BM25 = 2.2  # Lucene leaves the constant factor k1 + 1 out of BM25, tantivy has it
 BY_KEY = {"key_order": "asc"}  # what ranks alike comes in one order, so that no page repeats another
 ORDERS = {
     Sort.RELEVANCE: [{"_score": "desc"}, BY_KEY],
@@ -172,7 +171,7 @@ def _spelt(words: Sequence[Word]) -> Clause:
 def _phrase(field: str, made: Sequence[str]) -> Clause:
     if len(made) == 1:
         return _term(field, made[0])
-    return {"match_phrase": {field: {"query": " ".join(made), "boost": BM25}}}
+    return {"match_phrase": {field: {"query": " ".join(made)}}}
 
 
 def _visible(audience: str) -> Clause:
@@ -196,7 +195,7 @@ def _among(field: str, values: Sequence[str]) -> Clause:
 
 
 def _term(field: str, token: str) -> Clause:
-    return {"term": {field: {"value": token[:LONGEST_TOKEN], "boost": BM25}}}
+    return {"term": {field: token[:LONGEST_TOKEN]}}
 
 
 def _step(clause: Clause, height: float) -> Clause:

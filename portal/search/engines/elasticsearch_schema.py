@@ -8,6 +8,7 @@ from portal.text import sort_key
 from .. import tokens
 from ..engine import EngineHit
 from ..entry import Entry
+from .ranking import key_order
 
 TOKEN_FIELDS = (
     "text_base",
@@ -66,12 +67,6 @@ def document(entry: Entry) -> dict[str, object]:
     fields["shown"] = [*map(str, texts), fields["day"]]
     fields["persons"] = list(map(str, entry.persons))
     return fields
-
-
-def key_order(key: str) -> str:
-    """Keys in the order of their numbers: "book:9" before "book:10"."""
-    prefix, _colon, object_id = key.partition(":")
-    return f"{prefix}:{object_id:0>20}"
 
 
 def hit(source: Mapping[str, list]) -> EngineHit:

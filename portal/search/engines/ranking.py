@@ -4,6 +4,10 @@ They are wide enough that an exactly spelt word goes before a title which has th
 it stands.
 """
 
+from collections.abc import Iterable
+
+from ..engine import EngineHit
+
 EXACT = 60.0  # spelt as typed, when accents were typed
 EXACT_UNMARKED = 4.0  # spelt without accents, as typed: a weak sign, many type none at all
 EXACT_TITLE = 10.0
@@ -15,3 +19,15 @@ BEGINNING = 0.1  # the open word is only the beginning of a word there
 SHORTEST_GLUED = 4  # letters of a word that may be two written together
 MOST_VALUES = 500  # of one facet
 MOST_WORKS = 100  # looked at for the names of their creators
+
+
+def in_order(scored: Iterable[tuple[float, EngineHit]]) -> list[EngineHit]:
+    """The hits of one page, best first. A hundredth more or less of a score means nothing, and engines differ in it:
+    what is as good as equal comes in the order of its number."""
+    return [hit for _score, hit in sorted(scored, key=lambda one: (-round(one[0], 2), key_order(one[1].key)))]
+
+
+def key_order(key: str) -> str:
+    """What ranks alike comes in the order of its numbers: "book:9" before "book:10"."""
+    prefix, _colon, object_id = key.partition(":")
+    return f"{prefix}:{object_id:0>20}"

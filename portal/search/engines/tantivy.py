@@ -14,7 +14,7 @@ from django.conf import settings
 from ..engine import EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
 from ..suggesting import names_meant
 from ..typed import Typed
-from .ranking import MOST_VALUES, MOST_WORKS
+from .ranking import MOST_VALUES, MOST_WORKS, in_order
 from .tantivy_folders import Folders
 from .tantivy_guard import guarded
 from .tantivy_query import build, count_request, in_field
@@ -56,7 +56,8 @@ class TantivyEngine:
         wanted = build(query, lifted=query.sort is Sort.RELEVANCE)
         with self._searching() as searcher:
             found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
-            hits = [hit(searcher.doc(address)) for _score, address in found.hits]
+            scored = [(score, hit(searcher.doc(address))) for score, address in found.hits]
+            hits = in_order(scored) if query.sort is Sort.RELEVANCE else [one for _order, one in scored]
             return EngineResult(hits, found.count, _count_facets(searcher, query))
 
     def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
