@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from portal.text import format_date
 
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
+from .import_viewset import ImportViewSet
 from .models import OfficialDocument, Resource, Subject
 from .panels import RESOURCE_FORM
 from .views.admin import (
@@ -135,7 +136,7 @@ class UsageViewSet(ViewSet):
 
 
 class LibraryGroup(ModelViewSetGroup):
-    items = (ResourceViewSet, OfficialDocumentViewSet, SubjectViewSet, UsageViewSet)
+    items = (ResourceViewSet, ImportViewSet, OfficialDocumentViewSet, SubjectViewSet, UsageViewSet)
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 210

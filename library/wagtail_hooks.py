@@ -26,6 +26,8 @@ def register_log_actions(actions):
     actions.register_action(
         "library.take_from_source", _("Take from the source"), _("Taken from the source again")
     )
+    actions.register_action("library.import", _("Load"), _("A list loaded"))
+    actions.register_action("library.undo_import", _("Undo an import"), _("An import undone"))
     actions.register_action("library.merge", _("Merge"), _("Another resource merged into it"))
     actions.register_action("library.part", _("Undo a merge"), _("A merge undone"))
     actions.register_action("library.restore", _("Bring back"), _("Brought back to the library"))

@@ -190,6 +190,9 @@ ELASTICSEARCH_CA_FILE = environment.certificates("ELASTICSEARCH_CA_FILE")
 ELASTICSEARCH_INDEX = environment.index_name("ELASTICSEARCH_INDEX", default="portal")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Hosts that portal.web.outbound may ask though they lie in a private network: none but those of tests
+OUTBOUND_ALLOWED_HOSTS: list[str] = []
+
 # Mail
 vars().update(environment.email(default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
