@@ -12,11 +12,11 @@ from portal.accounts.permissions import is_officer
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
 from portal.search.labels import facet_label
-from portal.search.listing import ListState
+from portal.search.listing import ListState, note
 from portal.search.query import PageRefused, Results
 from portal.search.query import search as find
 
-SORTS = ("newest", "title")  # none: the best match first
+SORTS = ("newest", "title", "used")  # none: the best match first
 CONTACT_ADDRESS = "/lien-he/"  # of the contact page; an address that never changes
 
 
@@ -35,11 +35,13 @@ def search(request):
             page=state.page,
             sort=state.sort or "relevance",
             facet_names=["kind"],
+            with_picks=True,
         )
     except PageRefused as refused:
         return _answer(request, context | {"refused": str(refused)}, status=404)
     if state.page > max(results.pages, 1):
         raise Http404
+    note(state, results)
     return _answer(request, context | _found(request, state, results))
 
 
@@ -48,15 +50,18 @@ def _title(state: ListState) -> str:
 
 
 def _found(request, state: ListState, results: Results) -> dict:
+    facets = state.facets(results.facets, {"kind": facet_label("kind")})
     return {
         "results": results,
-        "facets": state.facets(results.facets, {"kind": facet_label("kind")}),
+        "facets": facets,
+        "chips": [choice for facet in facets for choice in facet.choices if choice.selected],
         "sorts": [
             (label, state.sorted_by(name).url, name == state.sort)
             for name, label in {
                 "": _("Best match first"),
                 "newest": _("Newest first"),
                 "title": _("By title"),
+                "used": _("Most used first"),
             }.items()
         ],
         "unfiltered_url": replace(state, chosen={}, page=1).url if state.chosen else "",

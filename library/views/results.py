@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
-from portal.search.listing import ListState
+from portal.search.listing import ListState, note
 from portal.search.query import Hit, PageRefused, Results, search
 
 PER_PAGE = 20
-SORTS = {"relevance": _("Best match"), "newest": _("Newest first"), "title": _("By title, A to Z")}
+SORTS = {
+    "relevance": _("Best match"),
+    "newest": _("Newest first"),
+    "title": _("By title, A to Z"),
+    "used": _("Most used first"),
+}
 
 
 def find(
@@ -31,11 +36,13 @@ def find(
             per_page=PER_PAGE,
             sort=state.sort or "relevance",
             facet_names=list(facets),
+            with_picks=True,
         )
     except PageRefused as refusal:
         raise Http404(str(refusal)) from refusal
     if state.page > max(results.pages, 1):
         raise Http404
+    note(state, results)
     return state, results
 
 
@@ -51,11 +58,18 @@ def pk_of(hit: Hit) -> int:
 
 
 def list_context(
-    request: HttpRequest, state: ListState, results: Results, labels: Mapping[str, str | Promise]
+    request: HttpRequest,
+    state: ListState,
+    results: Results,
+    labels: Mapping[str, str | Promise],
+    *,
+    by_use: bool = False,
 ) -> dict:
+    """`by_use`: it is known how often each is used, so that the list can be sorted by it."""
     facets = state.facets(results.facets, labels)
     current = state.sort or ("relevance" if state.text else "newest")
-    sorts = [name for name in SORTS if name != "relevance" or state.text]
+    left_out = ("" if state.text else "relevance", "" if by_use else "used")
+    sorts = [name for name in SORTS if name not in left_out]
     return {
         "state": state,
         "results": results,

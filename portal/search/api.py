@@ -20,7 +20,8 @@ def as_json(results: Results) -> dict:
     return {
         "count": results.count,
         "results": [
-            {"key": hit.key, "kind": hit.kind, "title": hit.title, "url": hit.url} for hit in results.hits
+            {"key": hit.key, "kind": hit.kind, "title": hit.title, "url": hit.url}
+            for hit in (*results.picks, *results.hits)
         ],
         "facets": {name: {one.value: one.count for one in values} for name, values in results.facets.items()},
         "suggestion": results.suggestion,
@@ -52,6 +53,7 @@ def search_view(request: Request) -> Response:
             request.query_params.get("q", ""),
             kinds=request.query_params.getlist("kind"),
             page=page_number(request.query_params.get("page", "1")),
+            with_picks=True,
         )
     except PageRefused as refused:
         return Response({"detail": str(refused)}, status=400)

@@ -1,4 +1,4 @@
-"""The thread that brings the index up to date behind the requests of this process.
+"""The thread that brings the index up to date behind the requests of this process, and writes what was asked.
 
 It starts at the first change or search of a process, never while modules load: a server that forks its workers
 after loading the code would take a dead thread and open files along.
@@ -88,10 +88,12 @@ class Drainer:
 
     def _drain(self) -> bool:
         """Whether there is more to do that cannot be done now."""
+        from . import asked
         from .drain import attempt
         from .engines import kept
         from .rows import waiting
 
+        asked.write()
         return attempt(self._check) is None and waiting(*kept())
 
     def _check(self, done: int) -> None:

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 from django.utils.functional import Promise
 
-from portal.search.query import FacetValue
+from portal.search import asked
+from portal.search.query import FacetValue, Results
 
 LONGEST_TEXT = 200
 MOST_VALUES = 20  # chosen values of one facet that are listened to
@@ -111,3 +112,9 @@ class ListState:
         """What is chosen now, each with the link that takes it away again."""
         chosen = [choice for facet in facets for choice in facet.choices if choice.selected]
         return [Choice(f"“{self.text}”", 0, True, self.asking("").url), *chosen] if self.text else chosen
+
+
+def note(state: ListState, results: Results) -> None:
+    """Count what was asked for, once: not its further pages, nor the same words with other filters."""
+    if state.text and state.page == 1 and not (state.chosen or state.sort or results.reduced):
+        asked.note(state.text, 0 if results.relaxed else results.count)

@@ -2,20 +2,20 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 from django.utils.translation import gettext as _
 
-from . import background, fallback
+from . import background, editorial, fallback, picks
 from .engine import EngineHit, EngineQuery, EngineUnavailable, Sort
 from .engines import ask
 from .entry import PUBLIC, Entry
-from .finding import Found, expanded, find
+from .finding import Found, find
 from .highlight import highlight
 from .labels import kind_label, known_facets, value_labels
 from .suggesting import Offer, OfferKind, distinct, is_long_enough, subjects_meant
-from .typed import Typed, read
+from .typed import Typed, plain, read
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ class Results:
     shown comes from that of this machine, or else from the titles in the database."""
 
     hits: list[Hit] = field(default_factory=list)
+    picks: list[Hit] = field(default_factory=list)
     count: int = 0
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     suggestion: str | None = None
@@ -81,17 +82,20 @@ def search(
     sort: str = Sort.RELEVANCE,
     facet_names: Sequence[str] | None = None,
     engine: str | None = None,
+    with_picks: bool = False,
 ) -> Results:
     """The page `page` (from 1) of what `text` finds; an empty `text` finds everything, newest first.
 
     `facets` {"subject": ["nong-nghiep"]}: any value within a facet, all facets together; a facet that no source has
     is passed over. `sort` is a value of `Sort`. `facet_names` are the facets to count (None: all of the registered
-    sources). `engine` names the one engine to ask; then `EngineUnavailable` is raised when it has no answer. Raises
-    `PageRefused` for a page below 1 or past the first 10,000 results.
+    sources). `engine` names the one engine to ask; then `EngineUnavailable` is raised when it has no answer.
+    `with_picks`: what librarians chose for these words comes apart, on the first page, and not among the hits too.
+    Raises `PageRefused` for a page below 1 or past the first 10,000 results.
     """
     _refuse_bad_page(page, per_page)
     background.look()
-    typed = expanded(text)
+    taught = editorial.current()
+    typed = taught.synonyms.expand(read(text))
     if typed.empty:
         return Results(page=page)
     known = ["kind", *known_facets()]
@@ -113,7 +117,9 @@ def search(
             raise
         logger.warning("Search answers from titles only: %s", error)
         return _reduced(text, asked, page)
-    return _results(found, reduced, page)
+    results = _results(found, reduced, page)
+    addresses = taught.picks.get(plain(text)) if with_picks and page == 1 else None
+    return _with_picks(results, addresses, asked) if addresses else results
 
 
 def suggest(text: str, *, audience: str = PUBLIC) -> list[Offer]:
@@ -160,6 +166,16 @@ def _results(found: Found, reduced: bool, page: int) -> Results:
         page=page,
         pages=-(-min(result.count, DEEPEST) // asked.limit),
     )
+
+
+def _with_picks(results: Results, addresses: list[str], asked: EngineQuery) -> Results:
+    if set(asked.filters) - {"kind"}:
+        return results
+    kinds = asked.filters.get("kind")
+    entries = [one for one in picks.chosen(addresses, asked.audience) if not kinds or one.kind in kinds]
+    keys = {entry.key for entry in entries}
+    hits = [hit for hit in results.hits if hit.key not in keys]
+    return replace(results, hits=hits, picks=[_hit(entry, asked.typed) for entry in entries])
 
 
 def _reduced(text: str, asked: EngineQuery, page: int) -> Results:

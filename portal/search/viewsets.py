@@ -7,7 +7,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .models import SynonymGroup
+from .forms import PickForm
+from .models import Pick, SynonymGroup
 
 
 class SynonymViewSet(ModelViewSet):
@@ -33,8 +34,23 @@ class SynonymViewSet(ModelViewSet):
     ]
 
 
+class PickViewSet(ModelViewSet):
+    model = Pick
+    name = url_namespace = "search_picks"
+    url_prefix = "tim-kiem/chon-truoc"
+    menu_label = _("Chosen results")
+    icon = "pick"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = ["query", Column("addresses", label=_("What to show first"))]
+    search_fields = ["query", "folded"]
+
+    def get_form_class(self, for_update=False):
+        return PickForm
+
+
 class SearchGroup(ModelViewSetGroup):
     menu_label = _("Search")
     menu_icon = "search"
     menu_order = 230
-    items = (SynonymViewSet,)
+    items = (SynonymViewSet, PickViewSet)

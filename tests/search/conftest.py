@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.accounts.domain import groups
+from portal.accounts.models import Grant, User
 from portal.search import sources
 from tests.search.shelf import Shelf
 
@@ -21,3 +23,17 @@ def shelf(db):
     shelf = Shelf()
     sources.register(shelf)
     return shelf
+
+
+@pytest.fixture
+def sign_in(client, db):
+    """Sign the client in as somebody with a role."""
+
+    def sign_in(role):
+        groups.sync()
+        user = User.objects.create_user(role, password="x" * 20)
+        Grant.objects.create(user=user, role=role)
+        client.force_login(User.objects.get(pk=user.pk))
+        return client
+
+    return sign_in

@@ -1,27 +1,13 @@
-"""The librarian teaches the search: synonyms."""
+"""The librarian teaches the search: synonyms, and what stands first."""
 
 import pytest
 
 from django.urls import reverse
 
-from portal.accounts.domain import groups
 from portal.accounts.enums import Role
-from portal.accounts.models import Grant, User
 from portal.search.models import SynonymGroup
 
-LISTS = ["search_synonyms"]
-
-
-@pytest.fixture
-def sign_in(client, db):
-    def sign_in(role):
-        groups.sync()
-        user = User.objects.create_user(role, password="x" * 20)
-        Grant.objects.create(user=user, role=role)
-        client.force_login(User.objects.get(pk=user.pk))
-        return client
-
-    return sign_in
+LISTS = ["search_synonyms", "search_picks"]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -110,7 +110,7 @@ import django
 from django.conf import settings
 
 settings.configure(
-    INSTALLED_APPS=["portal.search"],
+    INSTALLED_APPS=["portal.web", "portal.search"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[1], "TEST": {}}},
     SEARCH_INDEX_DIR=sys.argv[2], SEARCH_BACKGROUND=True, ELASTICSEARCH_URL="", USE_TZ=True,
 )

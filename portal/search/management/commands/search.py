@@ -25,15 +25,17 @@ class Command(BaseCommand):
     def handle(self, *, query, engine, kind, **options):
         run_once()  # nothing else may be running that keeps the index up to date
         try:
-            results = search(query, kinds=kind, engine=engine)
+            results = search(query, kinds=kind, engine=engine, with_picks=True)
         except EngineUnavailable as error:
             raise CommandError(f"{engine} cannot be asked: {error}") from error
         if options["as_json"]:
             self.stdout.write(json.dumps(as_json(results), ensure_ascii=False))
             return
-        for hit in results.hits:
+        for hit in (*results.picks, *results.hits):
             self.stdout.write(f"{hit.key}\t{hit.title}")
         notes = {"relaxed": results.relaxed, "reduced": results.reduced}
+        if results.suggestion:
+            notes[f"suggestion: {results.suggestion}"] = True
         self.stdout.write(
             " ".join([f"found {results.count}", *(note for note, holds in notes.items() if holds)])
         )
