@@ -12,7 +12,8 @@ class LibraryConfig(AppConfig):
         from portal.search import sources
         from portal.web import daily
 
-        from . import signal_handlers, sitemaps
+        from . import checks as checks  # registers itself
+        from . import rendition_signals, signal_handlers, sitemaps
         from .domain import usage
         from .search import DocumentSource, ResourceSource
 
@@ -21,4 +22,5 @@ class LibraryConfig(AppConfig):
         site_sitemaps.register("resources", sitemaps.ResourceSitemap)
         site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
         signal_handlers.connect()
+        rendition_signals.connect()
         daily.register("library-usage", usage.roll_up)

@@ -17,6 +17,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from .domain.overlay import corrections
 from .forms import LicenceInput, ResourceForm
+from .rendition_form import RenditionForm, RenditionFormSet
 
 LIST_NAMES = {"contributions": "creators", "renditions": "links"}  # of a relation -> in a description
 
@@ -52,6 +53,15 @@ class DescribedList(InlinePanel):
         @property
         def described_name(self):
             return LIST_NAMES.get(self.panel.relation_name, self.panel.relation_name)
+
+
+class RenditionList(DescribedList):
+    """Wagtail offers no other way to give the rows of an InlinePanel a form of their own."""
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        options["formsets"][self.relation_name] |= {"form": RenditionForm, "formset": RenditionFormSet}
+        return options
 
 
 class RecordsPanel(Panel):
@@ -106,7 +116,7 @@ RESOURCE_FORM = TabbedInterface(
         ),
         ObjectList(
             [
-                DescribedList(
+                RenditionList(
                     "renditions",
                     heading=_("Files and links"),
                     label=_("File or link"),

@@ -72,8 +72,10 @@ PARTICLES = frozenset(
 YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
 PAGES = re.compile(r"(\d{1,5})\s*(?:p\b|pp\b|pages?\b|tr\b|trang\b|s\.|S\.)", re.IGNORECASE)
 MINUTES = re.compile(r"(\d{1,4})\s*(?:min\b|minutes?\b|phút\b)", re.IGNORECASE)
-ONLY_VIETNAMESE = re.compile(  # of letters taken apart (NFD): đ, ơ, ư, a hook or dot at a vowel, two marks on one
-    "[đĐ]|[ouOU]\u031b|[aeiouyAEIOUY][\u0309\u0323]|[aeoAEO][\u0302\u0306][\u0300\u0301\u0303\u0309]"
+ONLY_VIETNAMESE = (
+    re.compile(  # of letters taken apart (NFD): đ, ơ, ư, a hook or dot at a vowel, two marks on one
+        "[đĐ]|[ouOU]\u031b|[aeiouyAEIOUY][\u0309\u0323]|[aeoAEO][\u0302\u0306][\u0300\u0301\u0303\u0309]"
+    )
 )
 
 

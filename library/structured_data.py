@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
-from .enums import Audience, ContributorRole, DocumentStatus, Kind
+from .enums import (
+    Audience,
+    ContributorRole,
+    DocumentStatus,
+    Kind,
+    Language,
+    RenditionForm,
+    RenditionPurpose,
+    Visibility,
+)
 from .licences import explain
-from .models import OfficialDocument, Resource, Subject, Tag
+from .models import OfficialDocument, Rendition, Resource, Subject, Tag
 
 SCHEMA = "https://schema.org"
 MORE_TYPES = {
@@ -23,6 +32,11 @@ ROLE_PROPERTIES = {
     ContributorRole.ILLUSTRATOR: "illustrator",
     ContributorRole.CONTRIBUTOR: "contributor",
 }
+MEDIA_TYPES = {
+    RenditionForm.PDF: "application/pdf",
+    RenditionForm.EPUB: "application/epub+zip",
+    RenditionForm.HTML: "text/html",
+}
 EDUCATIONAL_ROLES = {
     Audience.CITIZEN: ["learner"],
     Audience.OFFICER: ["professional"],
@@ -37,7 +51,8 @@ def _filled(data: dict) -> dict:
 def learning_resource(
     resource: Resource, subjects: Sequence[Subject], tags: Sequence[Tag], address: str
 ) -> dict:
-    """`address`: the absolute, persistent address of the resource's page."""
+    """`address`: the absolute, persistent address of the resource's page. Asks the database nothing when
+    `description.RELATED` and the place have been read."""
     people = resource.contributions.all()
     named = {
         name: [{"@type": "Thing", "name": each.name} for each in people if each.role == role]
@@ -52,7 +67,10 @@ def learning_resource(
             "url": address,
             "name": resource.title,
             "description": resource.abstract,
-            "inLanguage": resource.lang,
+            "alternateName": resource.other_titles,
+            "inLanguage": resource.lang
+            if not resource.other_languages
+            else [each.bcp47 for each in resource.languages],
             "license": explain(resource.licence).url,
             "learningResourceType": resource.get_kind_display(),
             "educationalLevel": resource.get_level_display(),
@@ -65,11 +83,69 @@ def learning_resource(
             "publisher": {"@type": "Organization", "name": resource.publisher}
             if resource.publisher
             else None,
+            "copyrightHolder": {"@type": "Thing", "name": resource.rights_holder}
+            if resource.rights_holder
+            else None,
+            "spatialCoverage": {"@type": "Place", "name": str(resource.place)} if resource.place else None,
+            "typicalAgeRange": _ages(resource),
+            "timeRequired": f"PT{resource.duration_minutes}M" if resource.duration_minutes else "",
+            "numberOfPages": resource.page_count,
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": each.get_scheme_display(), "value": each.value}
+                for each in resource.identifiers.all()
+            ],
+            "isAccessibleForFree": _is_free(resource),
             "datePublished": str(resource.year) if resource.year else "",
             "dateModified": resource.updated_at.isoformat(),
-            "sameAs": [each.url for each in resource.renditions.all() if each.url],
+            "expires": resource.valid_until.isoformat() if resource.valid_until else "",
+            "sameAs": [
+                *(each.url for each in resource.renditions.all() if each.url),
+                *(each.url for each in resource.identifiers.all() if each.url),
+            ],
+            "encoding": [
+                _encoding(each, address)
+                for each in resource.renditions.all()
+                if each.purpose != RenditionPurpose.COVER and each.form != RenditionForm.LINK
+            ],
+            "thumbnailUrl": [
+                _content_address(each, address)
+                for each in resource.renditions.all()
+                if each.purpose == RenditionPurpose.COVER
+            ],
         }
         | named
+    )
+
+
+def _ages(resource: Resource) -> str:
+    """ "6-11", "15-" and up, "0-5" when only the end is known (schema.org/typicalAgeRange)."""
+    if resource.age_from is None and resource.age_to is None:
+        return ""
+    return f"{resource.age_from or 0}-{'' if resource.age_to is None else resource.age_to}"
+
+
+def _is_free(resource: Resource) -> bool | None:
+    """None: it lies with others, who have not granted anything, and may ask for a fee."""
+    if resource.visibility != Visibility.PUBLIC:
+        return False
+    ours = any(each.is_ours for each in resource.renditions.all())
+    return True if ours or not explain(resource.licence).link_only else None
+
+
+def _content_address(rendition: Rendition, address: str) -> str:
+    return rendition.url or f"{address}/tep/{rendition.pk}"
+
+
+def _encoding(rendition: Rendition, address: str) -> dict:
+    return _filled(
+        {
+            "@type": "MediaObject",
+            "name": rendition.label,
+            "contentUrl": _content_address(rendition, address),
+            "contentSize": f"{-(-rendition.size // 1024)} KB" if rendition.size else "",
+            "encodingFormat": rendition.media_type or MEDIA_TYPES.get(RenditionForm(rendition.form), ""),
+            "inLanguage": Language(rendition.language).bcp47 if rendition.language else "",
+        }
     )
 
 

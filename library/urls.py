@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import documents, my_list, resources
+from .views import documents, files, my_list, reader, resources
 
 app_name = "library"
 
@@ -9,6 +9,15 @@ urlpatterns = [
     path("thu-vien/", resources.resource_list, name="list"),
     path("r/<int:pk>", resources.resource_page, name="resource"),
     path("r/<int:pk>/", RedirectView.as_view(pattern_name="library:resource", permanent=True)),
+    path("r/<int:pk>/doc/<int:rendition_pk>/", reader.read, name="read"),
+    path("r/<int:pk>/doc/<int:rendition_pk>/anh-<int:number>.webp", reader.picture, name="picture"),
+    path("r/<int:pk>/tep/<int:rendition_pk>", files.rendition_file, name="file"),
+    path("r/<int:pk>/tep/<int:rendition_pk>/phu-de.vtt", files.captions_file, name="captions"),
+    path(
+        "r/<int:pk>/tep/<int:rendition_pk>/trang/<int:page>-<int:width>.webp",
+        reader.page_image,
+        name="page_image",
+    ),
     path("thu-vien/cua-toi/", my_list.my_list, name="my_list"),
     path("thu-vien/cua-toi/<int:pk>/", my_list.keep, name="keep"),
     path("thu-vien/cua-toi/gop/", my_list.merge, name="my_list_merge"),

@@ -12,6 +12,8 @@ from .resources import Resource
 from .subjects import Subject
 from .text import NormalisedText
 
+RESOLVERS = {IdentifierScheme.DOI: "https://doi.org/", IdentifierScheme.HANDLE: "https://hdl.handle.net/"}
+
 
 class Contribution(NormalisedText):
     """A person or body who had a hand in a resource, in the order of its title page."""
@@ -79,6 +81,11 @@ class Identifier(NormalisedText):
 
     def __str__(self):
         return f"{self.get_scheme_display()} {self.value}"
+
+    @property
+    def url(self) -> str:
+        """Where the world resolves it; "" for a number that only stands in catalogues."""
+        return f"{RESOLVERS[self.scheme]}{self.value}" if self.scheme in RESOLVERS else ""
 
     def clean(self):
         """Raises ValidationError for a number whose check digit or shape is wrong."""

@@ -1,8 +1,10 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-MONTHS = (MinValueValidator(1), MaxValueValidator(12))
+A_MONTH = (MinValueValidator(1), MaxValueValidator(12))
 
 
 class Seasonal(models.Model):
@@ -10,14 +12,14 @@ class Seasonal(models.Model):
     first (11 to 2). Without months it is wanted all year."""
 
     season_from = models.PositiveSmallIntegerField(
-        _("wanted from month"), null=True, blank=True, validators=MONTHS
+        gettext_lazy("wanted from month"), null=True, blank=True, validators=A_MONTH
     )
     season_to = models.PositiveSmallIntegerField(
-        _("until month"),
+        gettext_lazy("until month"),
         null=True,
         blank=True,
-        validators=MONTHS,
-        help_text=_(
+        validators=A_MONTH,
+        help_text=gettext_lazy(
             "Months of every year, for example November to February for the cold season. Empty: all year."
         ),
     )
@@ -34,9 +36,17 @@ class Seasonal(models.Model):
                     season_to__range=(1, 12),
                 ),
                 name="library_%(class)s_season_of_two_months",
-                violation_error_message=_("Give both months of the season, or none."),
+                violation_error_message=gettext_lazy("Give both months of the season, or none."),
             ),
         ]
+
+    @property
+    def months(self) -> str:
+        """ "November to February"; "" when it is wanted all year."""
+        if self.season_from is None or self.season_to is None:
+            return ""
+        first, last = MONTHS[self.season_from], MONTHS[self.season_to]
+        return str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def wanted_in(month: int) -> models.Q:

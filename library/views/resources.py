@@ -62,7 +62,7 @@ def _browsable(counted) -> list[tuple[Subject, int, list[tuple[Subject, int]]]]:
 
 def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     """`/r/<id>`, for ever: the resource, or the reason why it is gone, or who may see it."""
-    resource = get_object_or_404(Resource.objects.prefetch_related(*DESCRIBED), pk=pk)
+    resource = get_object_or_404(_whole(), pk=pk)
     officer, today = is_officer(request.user), timezone.localdate()
     if resource.merged_into_id:
         return redirect("library:resource", resource.merged_into_id, permanent=True)
@@ -87,6 +87,7 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "creators": resource.contributions.all(),
         "subjects": subjects,
         "tags": tags,
+        "collections": list(dict.fromkeys(each.source for each in resource.records.all() if each.source)),
         "licence": explain(resource.licence),
         "links": [(each, urlsplit(each.url).hostname) for each in resource.renditions.all() if each.url],
         "address": address,
@@ -98,6 +99,11 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
     count(request, resource.pk, UsageKind.VIEW)
     return render(request, "library/resource_page.html", context)
+
+
+def _whole():
+    """A resource with everything that its page says of it."""
+    return Resource.objects.select_related("place").prefetch_related(*DESCRIBED, "records")
 
 
 def _breadcrumbs(subjects: list[Subject], title: str) -> list[tuple[str, str]]:

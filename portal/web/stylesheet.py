@@ -27,6 +27,7 @@ PARTS = (
     "titles",
     "home",
     "charts",
+    "reader",
     "print",
 )
 

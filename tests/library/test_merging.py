@@ -142,7 +142,13 @@ def test_a_file_moves_with_what_was_made_from_it(pair):
 def test_loading_the_merged_collection_again_does_not_touch_the_kept_one(pair):
     kept, other = pair
     merge(kept, other)
-    row = {"key": "1", "title": "Tên của kho B", "kind": "book", "level": "nguoi-lon", "url": "https://b.example/"}
+    row = {
+        "key": "1",
+        "title": "Tên của kho B",
+        "kind": "book",
+        "level": "nguoi-lon",
+        "url": "https://b.example/",
+    }
     row["subject"] = SubjectFactory().slug
     import_resources([(2, row)], source="Kho B")
     assert Resource.objects.get(pk=kept.pk).title == "Kỹ thuật trồng ngô"
