@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import documents, files, my_list, reader, resources
+from .views import documents, files, my_list, reader, resources, training
 
 app_name = "library"
 
@@ -22,6 +22,12 @@ urlpatterns = [
     path("thu-vien/cua-toi/<int:pk>/", my_list.keep, name="keep"),
     path("thu-vien/cua-toi/gop/", my_list.merge, name="my_list_merge"),
     path("thu-vien/cua-toi/xoa/", my_list.forget_all, name="my_list_forget"),
+    path("thu-vien/tap-huan/", training.my_training, name="training"),
+    path("thu-vien/tap-huan/xa/<int:pk>/", training.commune_training, name="training_of_a_commune"),
+    path("thu-vien/tap-huan/<int:pk>/buoc/<uuid:step>/", training.step, name="training_step"),
+    path("thu-vien/tap-huan/<int:pk>/tra-loi/", training.answers, name="training_answers"),
+    path("thu-vien/chung-nhan/<slug:code>", training.certificate_check, name="certificate_check"),
+    path("thu-vien/chung-nhan/<slug:code>.pdf", training.certificate, name="certificate"),
     re_path(r"^thu-vien/cua-toi/so-hoc-tap\.(?P<form>json|csv)$", my_list.export, name="my_list_export"),
     path("van-ban/", documents.document_list, name="documents"),
     path("van-ban/<int:pk>/", documents.document_page, name="document"),

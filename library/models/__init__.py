@@ -13,11 +13,13 @@ from .resources import Resource
 from .shelves import Shelf, ShelfIndexPage, ShelfItem
 from .subjects import Subject
 from .tags import ResourceTag, Tag
+from .training import Completion, QuizAttempt, StepDone
 from .usage import Usage
 
 __all__ = [
     "Bookmark",
     "Classification",
+    "Completion",
     "Contribution",
     "Duplicate",
     "Identifier",
@@ -30,6 +32,7 @@ __all__ = [
     "Merge",
     "OfficialDocument",
     "Proposal",
+    "QuizAttempt",
     "ReadingProgress",
     "Rendition",
     "Resource",
@@ -38,6 +41,7 @@ __all__ = [
     "ShelfIndexPage",
     "ShelfItem",
     "SourceRecord",
+    "StepDone",
     "Subject",
     "Tag",
     "Usage",

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,13 @@ class LearningPath(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("introduction"))
     steps = StreamField(StepsBlock(), verbose_name=_("steps"))
     quiz = StreamField(QuizBlock(), blank=True, verbose_name=_("questions to check oneself"))
+    pass_mark = models.PositiveSmallIntegerField(
+        _("right answers needed"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("For officers to complete the training. Empty: all questions."),
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -69,6 +77,7 @@ class LearningPath(BasePage):
         FieldPanel("body"),
         FieldPanel("steps"),
         FieldPanel("quiz"),
+        FieldPanel("pass_mark"),
     ]
 
     class Meta:
@@ -80,13 +89,28 @@ class LearningPath(BasePage):
         """Estimated time of all steps together; 0 when none tells."""
         return sum(step.value["minutes"] or 0 for step in self.steps)
 
+    @property
+    def needed_score(self) -> int:
+        """How many questions must be answered right; never more than there are."""
+        return min(self.pass_mark or len(self.quiz), len(self.quiz))
+
     def pictures(self):
         return [*super().pictures(), *([self.cover] if self.cover else [])]
 
+    def serve(self, request, *args, **kwargs):
+        if self.officers_only and not is_officer(request.user):
+            from ..views.access import for_officers_only  # which reads the models
+
+            return for_officers_only(request)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
         from ..domain.learning_paths import steps_for  # which reads the resources
+        from ..domain.training import standing
 
         context = super().get_context(request, *args, **kwargs)
+        if self.officers_only and is_officer(request.user):
+            context["standing"] = standing(request.user, self)
         return context | {
             "steps": steps_for(self, officer=is_officer(request.user)),
             "quiz": mark([question.value for question in self.quiz], request.GET),

@@ -1,0 +1,100 @@
+"""Who has completed which training, commune by commune, for who oversees the commune.
+
+People belong to the communes of their grants of today. Who oversees: an association viewer or an administrator whose
+grant reaches the commune (`portal.accounts.permissions.can_act`).
+"""
+
+from datetime import date as Date
+from io import BytesIO
+from typing import NamedTuple
+
+import xlsxwriter
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from portal.accounts.enums import Role
+from portal.accounts.models import Grant, User
+from portal.accounts.permissions import Allowed, can_act
+from portal.places.enums import COMMUNE_KINDS
+from portal.places.models import Place
+
+from ..models import LearningPath
+from .training import Standing, paths, standings
+
+SUPERVISORS = (Role.VIEWER, Role.ADMINISTRATOR)
+
+
+class Line(NamedTuple):
+    """One person and one training."""
+
+    person: User
+    standing: Standing
+
+
+def may_oversee(user, commune: Place, today: Date) -> Allowed:
+    """The answer for the role that reaches, else the reason why an association viewer does not."""
+    answers = [can_act(user, role, commune, today) for role in SUPERVISORS]
+    return next((each for each in answers if each), answers[0])
+
+
+def communes_overseen(user, today: Date) -> QuerySet[Place]:
+    """The communes of today that this person oversees, in the order of the alphabet."""
+    communes = Place.objects.of_kinds(COMMUNE_KINDS, today)
+    grants = user.grants.active(today).filter(role__in=SUPERVISORS).select_related("place")
+    if user.is_superuser or any(grant.place_id is None for grant in grants):
+        return communes
+    reached = Q(pk__in=[])
+    for grant in grants:
+        reached |= Q(pk=grant.place_id) | Q(pk__in=Place.objects.within(grant.place, today).values("pk"))
+    return communes.filter(reached)
+
+
+def people_of(commune: Place, today: Date) -> list[User]:
+    """Who holds a role in this commune or in a village of it today, by given name."""
+    below = Place.objects.within(commune, today)
+    grants = Grant.objects.active(today).filter(Q(place=commune) | Q(place__in=below.values("pk")))
+    people = User.objects.filter(is_active=True, pk__in=grants.values("user"))
+    return list(people.order_by("sort_key", "pk"))
+
+
+def lines(commune: Place, today: Date) -> list[Line]:
+    """Every officer of the commune with every training, begun or not."""
+    people, trainings = people_of(commune, today), paths()
+    reached = standings(people, trainings)
+    return [Line(person, reached[person.pk, path.pk]) for path in trainings for person in people]
+
+
+def workbook(commune: Place, today: Date) -> bytes:
+    """The list as an XLSX file."""
+    file = BytesIO()
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet = book.add_worksheet(_("Training"))
+    sheet.write_row(0, 0, [commune.label_on(today)], bold)
+    headings = [_("Training"), _("Full name"), _("Steps done"), _("Steps"), _("Questions"), _("Completed on")]
+    sheet.write_row(2, 0, [*headings, _("Certificate number")], bold)
+    for row, (person, reached) in enumerate(lines(commune, today), 3):
+        done = [reached.path.title, person.full_name, len(reached.done), reached.steps]
+        sheet.write_row(row, 0, [*done, _score(reached)])
+        if reached.completion:
+            sheet.write_datetime(row, 5, reached.completion.completed_on, day)
+            sheet.write_string(row, 6, reached.completion.number)
+    sheet.set_column(0, 1, 34)
+    sheet.set_column(2, 6, 16)
+    sheet.freeze_panes(3, 2)
+    book.close()
+    return file.getvalue()
+
+
+def _score(reached: Standing) -> str:
+    return f"{reached.attempt.score}/{reached.attempt.questions}" if reached.attempt else ""
+
+
+def trainings_begun(user: User, trainings: list[LearningPath]) -> list[Standing]:
+    """One person's, in the order of the trainings."""
+    reached = standings([user], trainings)
+    return [reached[user.pk, path.pk] for path in trainings]
