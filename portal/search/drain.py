@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .engine import Engine
 from .engines import kept
 from .rebuild import rebuild
 from .rows import keep_up
@@ -22,8 +23,8 @@ def attempt(progress: Callable[[int], None] | None = None) -> int | None:
     The embedded index goes first, so that none waits for a server. `progress`: see `rebuild`.
     """
 
-    def make(engine):
-        rebuild(engine, progress)
+    def make(engine: Engine) -> int:
+        return rebuild(engine, progress)
 
     main, *others = kept()
     done = [keep_up(engine, make) for engine in reversed(others)]

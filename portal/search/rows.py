@@ -44,6 +44,7 @@ def keep_up(
     engine: Engine, make: Callable[[Engine], int] | None = None, also: Sequence[Writer] = ()
 ) -> int | None:
     """Drain the rows of an index, for the writers `also` too; `make` is called first when it is not there.
+    Returns the number of things looked at.
 
     None when nothing can be done now: somebody else is at it, its engine is out of reach, or nobody may make it.
     """
@@ -51,11 +52,9 @@ def keep_up(
         if not held:
             return None
         try:
-            if not is_sound(engine):
-                if make is None:
-                    return None
-                make(engine)
-            return drain_rows(engine, also)
+            if is_sound(engine):
+                return drain_rows(engine, also)
+            return None if make is None else make(engine) + drain_rows(engine, also)
         except EngineUnavailable:
             if engine.failing:  # it has said so, and is asked again after a pause
                 return None

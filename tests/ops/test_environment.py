@@ -65,6 +65,12 @@ def test_production_refuses_a_short_secret():
         ("TRUSTED_PROXIES", "one"),
         ("TRUSTED_PROXIES", "-1"),
         ("SECURE_SSL_REDIRECT", "perhaps"),
+        ("ELASTICSEARCH_URL", "host:9200"),
+        ("ELASTICSEARCH_URL", "https://host:99x"),
+        ("ELASTICSEARCH_URL", "https://elastic:password@host:9200"),
+        ("ELASTICSEARCH_API_KEY", "a key"),
+        ("ELASTICSEARCH_CA_FILE", "/nowhere/authority.pem"),
+        ("ELASTICSEARCH_INDEX", "Portal*"),
     ],
 )
 def test_value_that_makes_no_sense_is_named(name, value):
