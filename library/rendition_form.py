@@ -17,7 +17,7 @@ from .enums import RenditionPurpose
 
 
 class StoredFileInput(forms.FileInput):
-    """Names the file that is there; Django's own would link to an address that private files do not have."""
+    """Leads to the file through the view that knows who may see it; Django's own would link to the uploads."""
 
     def __init__(self, view: str, **kwargs):
         self.view = view

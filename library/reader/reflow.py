@@ -10,6 +10,7 @@ EDGE = 2  # lines at the top and at the foot of a page that may be a running tit
 REPEATED = 3  # pages, or one page in five: a line that stands at the edge of so many is a running title
 JOINTS = "\u00ad\ufffe\x02"  # soft hyphens, as PDF readers give them
 PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(?:\d{1,4}|[ivxl]{1,6})(?:\s*/\s*\d{1,4})?\W*", re.I)
+NUMBER_AT_AN_END = re.compile(r"^\W*\d+\W+|\W+\d+\W*$")
 ITEM = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|[-–—•·*+▪►])\s")
 END = re.compile(r"[.!?:;…][\"”’)\]]*$")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -35,11 +36,14 @@ def _lines(page: str) -> list[str]:
 
 
 def _key(line: str) -> str:
-    return re.sub(r"\d+", "#", fold(line))
+    """A running title without the number of the page that stands before or after it."""
+    return NUMBER_AT_AN_END.sub("", fold(line))
 
 
 def _edges(page: Sequence[str]) -> set[int]:
-    return {*range(min(EDGE, len(page))), *range(max(len(page) - EDGE, 0), len(page))}
+    """The first and the last lines; of a page of few lines only the outermost."""
+    edge = EDGE if len(page) > 4 * EDGE else 1
+    return {*range(min(edge, len(page))), *range(max(len(page) - edge, 0), len(page))}
 
 
 def _running_lines(pages: Sequence[Sequence[str]]) -> set[str]:

@@ -120,7 +120,7 @@ def _sources(request: HttpRequest, rendition: Rendition) -> list[Rendition]:
 
 def _book(request: HttpRequest, rendition: Rendition, context: dict) -> HttpResponse:
     if "trang" not in request.GET and (stopped := _stopped_at(request, rendition)):
-        return redirect(_address(stopped, request.GET.dict()))
+        return redirect(f"{request.path}{_address(stopped, request.GET.dict())}")
     try:
         book = reader.open_book(rendition)
         context |= _page(request, rendition, book)
@@ -139,7 +139,7 @@ def _book(request: HttpRequest, rendition: Rendition, context: dict) -> HttpResp
 def _stopped_at(request: HttpRequest, rendition: Rendition) -> int | None:
     """The page that this person, signed in, read last; for all others a script knows it."""
     place = reading.place_of(request.user, rendition.resource)
-    return place.page if place and place.rendition_id == rendition.pk else None
+    return place.page if place and place.rendition_id == rendition.pk and place.page > 1 else None
 
 
 def _page(request: HttpRequest, rendition: Rendition, book: reader.Book) -> dict:
