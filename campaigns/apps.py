@@ -8,6 +8,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("News and events")
 
     def ready(self):
-        from . import search
+        from portal.accounts import desk as officers_desk
+
+        from . import desk, search
 
         search.connect()
+        officers_desk.register(desk.writing_entries)

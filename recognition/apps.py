@@ -8,8 +8,11 @@ class RecognitionConfig(AppConfig):
     verbose_name = _("Learning titles")
 
     def ready(self):
-        from portal.search.sources import register
+        from portal.accounts import desk as officers_desk
+        from portal.search import sources
 
+        from .desk import title_entries
         from .search import CriteriaSource
 
-        register(CriteriaSource())
+        sources.register(CriteriaSource())
+        officers_desk.register(title_entries)

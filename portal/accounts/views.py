@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from portal.accounts import desk
+
 
 class SignInView(LoginView):
     def get_authenticated_redirect_url(self):
@@ -17,14 +19,15 @@ class SignInView(LoginView):
 @never_cache
 @login_required
 def officer_home(request):
-    """What the person signed in is here: their roles of today and where they lead."""
+    """Who the person signed in is here - their roles of today, where and until when - and what each room has for them."""
     grants = request.user.grants.active().select_related("place").order_by("role", "place__sort_key")
     return render(
         request,
         "accounts/officer_home.html",
         {
             "page_title": _("Officers' corner"),
+            "breadcrumbs": [(_("Home"), "/"), (_("Officers' corner"), "")],
             "grants": grants,
-            "may_enter_admin": request.user.has_perm("wagtailadmin.access_admin"),
+            "sections": desk.sections(request),
         },
     )

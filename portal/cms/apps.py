@@ -6,7 +6,10 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self):
-        from . import checks, frame, search_source  # noqa: F401
+        from portal.accounts import desk as officers_desk
+
+        from . import checks, desk, frame, search_source  # noqa: F401
 
         frame.connect()
         search_source.connect()
+        officers_desk.register(desk.admin_entries)

@@ -37,14 +37,17 @@ def register(supplier: Supplier) -> Supplier:
     return supplier
 
 
+def items(request) -> list[TodoItem]:
+    return [item for supplier in _suppliers for item in supplier(request)]
+
+
 class TodoPanel(Component):
     name = "todo"
     template_name = "cms/todo_panel.html"
     order = 50
 
     def get_context_data(self, parent_context):
-        request = parent_context["request"]
-        return {"items": [item for supplier in _suppliers for item in supplier(request)]}
+        return {"items": items(parent_context["request"])}
 
 
 @register

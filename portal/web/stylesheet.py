@@ -26,6 +26,7 @@ PARTS = (
     "content",
     "titles",
     "home",
+    "desk",
     "charts",
     "reader",
     "print",

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import PLACE_ROLES, Role
+
+LAST_MONTH = datetime.timedelta(days=30)
 
 
 class GrantQuerySet(models.QuerySet):
@@ -64,6 +68,11 @@ class Grant(models.Model):
     def __str__(self):
         place = f" · {self.place}" if self.place_id else ""
         return f"{self.user} · {self.get_role_display()}{place}"
+
+    @property
+    def ends_soon(self):
+        """True in the last month of the grant, while there is time to ask for another."""
+        return self.valid_to is not None and self.valid_to - timezone.localdate() <= LAST_MONTH
 
     def clean(self):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:

@@ -1,0 +1,35 @@
+"""What the officers' corner shows of the learning titles."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.accounts.desk import DeskEntry, Section
+from portal.places.models import Place
+
+from .domain import honour_roll
+
+
+def title_entries(request) -> Iterator[DeskEntry]:
+    if request.user.has_perm("recognition.add_award"):
+        yield DeskEntry(
+            Section.WORK,
+            _("Import a list of awards"),
+            reverse("recognition_awards:import"),
+            _("The list annexed to a decision, as an Excel or CSV file."),
+        )
+    for place in _own_communes(request.user):
+        yield DeskEntry(
+            Section.WORK,
+            _("Honour roll of %(place)s") % {"place": place},
+            f"{reverse('recognition:honour_roll')}?xa={place.pk}",
+            _("Who holds a title here, by year and kind."),
+        )
+
+
+def _own_communes(user):
+    """The communes of the person's grants of today that the honour roll can be asked for."""
+    _years, communes = honour_roll.choices()
+    granted = user.grants.active().exclude(place=None).values("place")
+    return Place.objects.filter(pk__in=granted) & communes
