@@ -126,7 +126,7 @@ def _undone(records: Iterable[SourceRecord]) -> set[int]:
 def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, undone: set[int]) -> Change:
     """What the catalogue takes over of a record."""
     if record is None:
-        return Change(incoming, Resource(**_columns(incoming.values)), incoming.values)
+        return addition(incoming)
     if only_new:
         return Change(incoming, record.resource, {}, record)
     news = differences(record.data, incoming.values)
@@ -136,6 +136,11 @@ def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, un
     before = {name: now[name] for name in values}
     back = record.resource_id in undone
     return Change(incoming, record.resource, values, record, before, frozenset(kept), back)
+
+
+def addition(incoming: Incoming) -> Change:
+    """The change that makes a new resource."""
+    return Change(incoming, Resource(**_columns(incoming.values)), incoming.values)
 
 
 def _note_what_is_said(changes: Iterable[Change]) -> None:

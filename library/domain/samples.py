@@ -12,7 +12,7 @@ from portal.web.imports import read_table
 
 from ..enums import Audience, Kind, Language, Level
 from ..models import Classification, Contribution, Rendition, Resource, ResourceTag, SourceRecord, Subject
-from .ingest import Incoming, Writer
+from .ingest import Incoming, Writer, addition
 from .seed import DATA
 from .tagging import ensure_tags
 
@@ -43,7 +43,9 @@ def make_samples(number: int, progress: Progress | None = None) -> int:
         wanted = {f"mau-{each}": each for each in range(start, min(start + BATCH, number + 1))}
         known = set(_records().filter(key__in=wanted).values_list("key", flat=True))
         new = [
-            Incoming(key, sample(each, list(subjects))) for key, each in wanted.items() if key not in known
+            addition(Incoming(key, sample(each, list(subjects))))
+            for key, each in wanted.items()
+            if key not in known
         ]
         with transaction.atomic():
             writer.create(new)
