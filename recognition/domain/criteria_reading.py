@@ -5,7 +5,6 @@ with every gap named. Nothing is filled in that the file does not say.
 """
 
 import datetime
-import hashlib
 import json
 from dataclasses import dataclass, field
 
@@ -13,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from portal.text import nfc, slug
 from recognition.enums import Completeness, ScopeLevel, ScoringModel, SubjectKind, TargetKind
+
+from .criteria_content import content_hash, content_of
 
 RULES = (
     "thresholds",
@@ -64,14 +65,8 @@ def read(text: str) -> SetData:
     result = reader.read()
     if reader.errors:
         raise UnreadableCriteria(reader.errors)
-    result.values["content_hash"] = content_hash(data)
+    result.values["content_hash"] = content_hash(content_of(result.values, result.groups))
     return result
-
-
-def content_hash(data: dict) -> str:
-    """SHA-256 of the canonical JSON, so that a published set can be proved unchanged."""
-    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class _Reader:
