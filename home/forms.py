@@ -4,18 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.models.contact import ContactMessage
-from portal.text.normalise import nfc
+from portal.web.visitors.forms import VisitorForm
 
 
-class ContactForm(forms.ModelForm):
-    """`website` is a trap: people do not see it, programs fill it in (see home.domain.contact.receive)."""
-
-    website = forms.CharField(
-        required=False,
-        label=_("Leave this empty"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
+class ContactForm(VisitorForm):
     class Meta:
         model = ContactMessage
         fields = ["name", "reply_to", "subject", "body"]
@@ -35,10 +27,4 @@ class ContactForm(forms.ModelForm):
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "body": forms.Textarea(attrs={"rows": 8}),
-        }
-
-    def clean(self):
-        cleaned = super().clean()
-        return {
-            name: nfc(value).strip() if isinstance(value, str) else value for name, value in cleaned.items()
         }

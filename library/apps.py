@@ -14,7 +14,7 @@ class LibraryConfig(AppConfig):
 
         from . import checks as checks  # registers itself
         from . import rendition_signals, signal_handlers, sitemaps
-        from .domain import usage
+        from .domain import enquiries, usage
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
@@ -24,3 +24,4 @@ class LibraryConfig(AppConfig):
         signal_handlers.connect()
         rendition_signals.connect()
         daily.register("library-usage", usage.roll_up)
+        daily.register("library-enquiries", enquiries.forget)

@@ -1,12 +1,13 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import documents, files, my_list, reader, resources, training
+from .views import documents, enquiries, files, my_list, reader, resources, training
 
 app_name = "library"
 
 urlpatterns = [
     path("thu-vien/", resources.resource_list, name="list"),
+    path("thu-vien/hoi/", enquiries.ask, name="ask"),
     path("r/<int:pk>", resources.resource_page, name="resource"),
     path("r/<int:pk>/", RedirectView.as_view(pattern_name="library:resource", permanent=True)),
     path("r/<int:pk>/doc/<int:rendition_pk>/", reader.read, name="read"),

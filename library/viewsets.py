@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from portal.text import format_date
 
+from .enquiry_viewset import EnquiryViewSet
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
 from .import_viewset import ImportViewSet
 from .models import OfficialDocument, Resource, Subject
@@ -136,7 +137,14 @@ class UsageViewSet(ViewSet):
 
 
 class LibraryGroup(ModelViewSetGroup):
-    items = (ResourceViewSet, ImportViewSet, OfficialDocumentViewSet, SubjectViewSet, UsageViewSet)
+    items = (
+        ResourceViewSet,
+        ImportViewSet,
+        OfficialDocumentViewSet,
+        SubjectViewSet,
+        EnquiryViewSet,
+        UsageViewSet,
+    )
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 210

@@ -1,7 +1,12 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from wagtail import hooks
 
+from portal.cms import dashboard
+
+from .models import Enquiry
 from .viewsets import LibraryGroup, any_resource_chooser, resource_chooser
 
 
@@ -31,3 +36,13 @@ def register_log_actions(actions):
     actions.register_action("library.merge", _("Merge"), _("Another resource merged into it"))
     actions.register_action("library.part", _("Undo a merge"), _("A merge undone"))
     actions.register_action("library.restore", _("Bring back"), _("Brought back to the library"))
+
+
+@dashboard.register
+def questions_to_answer(request):
+    """Open questions of readers, for who may answer them."""
+    if not request.user.has_perm("library.change_enquiry"):
+        return
+    if count := Enquiry.objects.waiting().count():
+        label = ngettext("question to the library is open", "questions to the library are open", count)
+        yield dashboard.TodoItem(label, reverse("library_enquiries:index"), count)

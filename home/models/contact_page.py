@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from home.domain.contact import Refused, receive
+from home.domain.contact import receive
 from home.forms import ContactForm
 from library.blocks import PageBodyBlock
 from portal.cms.models import BasePage
 from portal.web.client_address import client_address
+from portal.web.visitors.messages import Refused
 
 SENT = "da-gui"  # parameter of the address after a message was stored
 

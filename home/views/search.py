@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.views.enquiries import form_address
 from portal.accounts.permissions import is_officer
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
@@ -17,7 +18,6 @@ from portal.search.query import PageRefused, Results
 from portal.search.query import search as find
 
 SORTS = ("newest", "title", "used")  # none: the best match first
-CONTACT_ADDRESS = "/lien-he/"  # of the contact page; an address that never changes
 
 
 @require_safe
@@ -71,5 +71,5 @@ def _found(request, state: ListState, results: Results) -> dict:
 
 def _answer(request, context: dict, status: int = 200):
     context["breadcrumbs"] = [(_("Home"), "/"), (_("Search"), reverse("search"))]
-    context["contact_url"] = CONTACT_ADDRESS
+    context["ask_url"] = form_address(context["state"].text)
     return render(request, "search/results.html", context, status=status)

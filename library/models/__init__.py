@@ -1,5 +1,6 @@
 from .documents import OfficialDocument
 from .duplicates import Duplicate, Merge
+from .enquiries import Enquiry
 from .imports import ImportBatch, ImportChange
 from .learning_paths import LearningPath, LearningPathIndexPage
 from .library_page import LibraryPage
@@ -22,6 +23,7 @@ __all__ = [
     "Completion",
     "Contribution",
     "Duplicate",
+    "Enquiry",
     "Identifier",
     "ImportBatch",
     "ImportChange",

@@ -11,6 +11,8 @@ from portal.search.entry import OFFICER, PUBLIC
 from portal.search.listing import ListState, note
 from portal.search.query import Hit, PageRefused, Results, search
 
+from .enquiries import form_address
+
 PER_PAGE = 20
 SORTS = {
     "relevance": _("Best match"),
@@ -77,5 +79,6 @@ def list_context(
         "chips": state.chips(facets),
         "sorts": [(SORTS[name], state.sorted_by(name).url, name == current) for name in sorts],
         "suggestion_url": state.asking(results.suggestion).url if results.suggestion else "",
+        "ask_url": form_address(state.text),
         "pagination": links(request, results.page, results.pages),
     }

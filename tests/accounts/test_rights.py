@@ -97,11 +97,22 @@ def test_making_the_groups_again_restores_their_rights_exactly():
     assert after == before
 
 
-def test_the_librarian_holds_the_rights_of_the_library_alone():
+def test_the_librarian_holds_the_rights_of_the_library_and_of_what_teaches_the_search_alone():
     groups.sync()
     permissions = Group.objects.get(name=groups.GROUP_NAMES[Role.LIBRARIAN]).permissions
-    labels = set(permissions.values_list("content_type__app_label", flat=True))
-    assert labels == {"wagtailadmin", "library"}
+    held = set(permissions.values_list("content_type__app_label", "codename"))
+    library = set(
+        Permission.objects.filter(content_type__app_label="library").values_list(
+            "content_type__app_label", "codename"
+        )
+    )
+    search = {
+        ("search", f"{action}_{model}")
+        for model in ("synonymgroup", "pick", "askedquery")
+        for action in ("add", "change", "delete", "view")
+    }
+    assert library
+    assert held == {("wagtailadmin", "access_admin")} | library | search
 
 
 def test_the_approver_holds_rights_over_the_models_named_and_no_others():

@@ -5,7 +5,7 @@ import datetime
 import factory
 
 from library.enums import Audience, DocumentKind, DocumentStatus, Kind, Level, RenditionForm, Visibility
-from library.models import OfficialDocument, Rendition, Resource, SourceRecord, Subject
+from library.models import Enquiry, OfficialDocument, Rendition, Resource, SourceRecord, Subject
 
 
 class SubjectFactory(factory.django.DjangoModelFactory):
@@ -84,3 +84,10 @@ class OfficialDocumentFactory(factory.django.DjangoModelFactory):
     subject = factory.Sequence(lambda number: f"Văn bản mẫu số {number}")
     field = "Lĩnh vực mẫu"
     status = DocumentStatus.IN_FORCE
+
+
+class EnquiryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Enquiry
+
+    question = factory.Sequence(lambda number: f"Tôi tìm học liệu mẫu số {number}")

@@ -8,13 +8,13 @@ from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext
 
-from home.domain.contact import mark_handled
-from home.domain.rate_limit import RateLimit
 from home.models import ContactMessage
 from home.wagtail_hooks import messages_to_answer
 from portal.accounts.domain import groups
 from portal.accounts.enums import Role
 from portal.settings import environment
+from portal.web.visitors.messages import mark_handled
+from portal.web.visitors.rate_limit import RateLimit
 from tests.factories.accounts import UserFactory
 from tests.factories.home import ContactMessageFactory, ContactPageFactory, HomePageFactory
 

@@ -4,6 +4,7 @@ import pytest
 
 from django.urls import reverse
 
+from library.views.enquiries import form_address
 from portal.accounts.models import User
 from portal.search.drain import run_once
 
@@ -73,7 +74,7 @@ def test_people_without_a_role_see_what_the_public_sees(books, page, client):
 def test_there_is_always_a_way_on(books, page, query):
     html = page(**query)
     assert f'href="{reverse("library:list")}"' in html
-    assert 'href="/lien-he/"' in html
+    assert f'href="{form_address(query.get("q", ""))}"' in html
 
 
 def test_filters_that_hide_everything_can_be_taken_off(books, page):
@@ -83,7 +84,9 @@ def test_filters_that_hide_everything_can_be_taken_off(books, page):
 
 
 def test_relaxed_results_say_so(books, page):
-    assert '<p class="notice">' in page(q="ky thuat trong sen")
+    html = page(q="ky thuat trong sen")
+    assert '<p class="notice">' in html
+    assert f'href="{form_address("ky thuat trong sen")}"' in html
     assert '<p class="notice' not in page(q="ngo")
 
 
