@@ -8,13 +8,14 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self):
+        from portal.cms import dashboard
         from portal.cms import sitemaps as site_sitemaps
         from portal.search import sources
         from portal.web import daily
 
         from . import checks as checks  # registers itself
-        from . import rendition_signals, signal_handlers, sitemaps
-        from .domain import enquiries, usage
+        from . import link_tasks, rendition_signals, signal_handlers, sitemaps, todo
+        from .domain import enquiries, usage, validity
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
@@ -23,5 +24,9 @@ class LibraryConfig(AppConfig):
         site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
         signal_handlers.connect()
         rendition_signals.connect()
+        for supplier in todo.SUPPLIERS:
+            dashboard.register(supplier)
         daily.register("library-usage", usage.roll_up)
         daily.register("library-enquiries", enquiries.forget)
+        daily.register("library-validity", validity.tell_the_search)
+        daily.register("library-links", link_tasks.begin)

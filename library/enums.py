@@ -188,6 +188,7 @@ class LinkState(models.TextChoices):
     DEAD = "dead", _("Dead")
     MOVED = "moved", _("Has a new address")
     LOGIN = "login", _("Asks to sign in")
+    BARRED = "barred", _("Does not want to be asked")
 
     @classmethod
     def for_a_librarian(cls) -> tuple["LinkState", ...]:

@@ -2,11 +2,13 @@
 
 import django_filters
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import WagtailFilterSet
 
+from .domain import validity
 from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
 from .models import OfficialDocument, Resource, Subject
 
@@ -27,19 +29,38 @@ class ResourceFilterSet(WagtailFilterSet):
         choices=[("no", _("In the library")), ("yes", _("Withdrawn"))],
         method="by_withdrawal",
     )
+    validity = django_filters.ChoiceFilter(
+        label=_("Valid until"),
+        choices=[("outdated", _("Out of date")), ("soon", _("Within 30 days"))],
+        method="by_validity",
+    )
     source = django_filters.CharFilter(
         label=_("Collection"), field_name="records__source", lookup_expr="iexact", distinct=True
     )
 
     class Meta:
         model = Resource
-        fields = ["subject", "kind", "language", "level", "audience", "visibility", "withdrawn", "source"]
+        fields = [
+            "subject",
+            "kind",
+            "language",
+            "level",
+            "audience",
+            "visibility",
+            "withdrawn",
+            "validity",
+            "source",
+        ]
 
     def of_branch(self, queryset, name, subject):
         return queryset.filter(classifications__subject__in=Subject.objects.within(subject)).distinct()
 
     def by_withdrawal(self, queryset, name, value):
         return queryset.filter(withdrawn_on__isnull=value == "no")
+
+    def by_validity(self, queryset, name, value):
+        wanted = validity.outdated if value == "outdated" else validity.soon_outdated
+        return queryset.filter(pk__in=wanted(timezone.localdate()))
 
 
 class OfficialDocumentFilterSet(WagtailFilterSet):

@@ -16,6 +16,7 @@ from portal.text import format_date
 from .enquiry_viewset import EnquiryViewSet
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
 from .import_viewset import ImportViewSet
+from .link_viewset import LinkViewSet
 from .models import OfficialDocument, Resource, Subject
 from .panels import RESOURCE_FORM
 from .views.admin import (
@@ -140,6 +141,7 @@ class LibraryGroup(ModelViewSetGroup):
     items = (
         ResourceViewSet,
         ImportViewSet,
+        LinkViewSet,
         OfficialDocumentViewSet,
         SubjectViewSet,
         EnquiryViewSet,

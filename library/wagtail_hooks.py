@@ -31,6 +31,9 @@ def register_log_actions(actions):
     actions.register_action(
         "library.take_from_source", _("Take from the source"), _("Taken from the source again")
     )
+    actions.register_action(
+        "library.take_new_address", _("Take the new address"), _("A link leads to its new address")
+    )
     actions.register_action("library.import", _("Load"), _("A list loaded"))
     actions.register_action("library.undo_import", _("Undo an import"), _("An import undone"))
     actions.register_action("library.merge", _("Merge"), _("Another resource merged into it"))
