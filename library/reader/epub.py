@@ -7,6 +7,7 @@ A job for portal.web.sandbox; no Django here. Archives have been looked at when 
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from PIL import Image, UnidentifiedImageError
 from portal.text import nfc
 from portal.web.sandbox import Refused
 
-from .markup import ID_PREFIX, bound, cut, parsed
+from .markup import ID_PREFIX, bound, cut, parsed_chapter
 from .pages import write
 
 MAX_CHAPTERS, MAX_PICTURES, MAX_HEADINGS = 1_000, 500, 400
@@ -81,7 +82,7 @@ class Pictures:
                 shown = picture.convert(
                     "RGBA" if "A" in picture.mode or "transparency" in picture.info else "RGB"
                 )
-        except (Refused, *NO_PICTURE):
+        except (Refused, *DAMAGED, *NO_PICTURE):
             return None  # a book is not thrown away for a picture: its description stands in its place
         shown.thumbnail(PICTURE)
         out = BytesIO()
@@ -109,7 +110,9 @@ def _outline(archive: zipfile.ZipFile, folder: Path) -> None:
         raise Refused("damaged")
     if len(package.spine) > MAX_CHAPTERS:
         raise Refused("endless")
-    chapters = [(path, cut(parsed(_read(archive, path)))) for path in package.spine]
+    chapters = list(_chapters(archive, package.spine))
+    if not chapters:
+        raise Refused("damaged")
     first, pages = {}, []
     for path, parts in chapters:
         first[path] = len(pages) + 1
@@ -122,6 +125,16 @@ def _outline(archive: zipfile.ZipFile, folder: Path) -> None:
                 _link(element, path, first, anchors, pictures)
     pictures.cover(package.cover)
     bound(folder, pages, _contents(archive, package, first, anchors))
+
+
+def _chapters(archive: zipfile.ZipFile, spine: list[str]) -> Iterator[tuple[str, list[list]]]:
+    """(path, the elements of each of its pages); a chapter that is missing does not take the others with it."""
+    for path in spine:
+        try:
+            content = _read(archive, path)
+        except DAMAGED:
+            continue
+        yield path, cut(parsed_chapter(content))
 
 
 def _read(archive: zipfile.ZipFile, path: str) -> bytes:

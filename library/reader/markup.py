@@ -4,6 +4,7 @@ The cleaning is nh3's; before it, lxml reads the markup without entities, networ
 portal.web.sandbox; no Django here.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,8 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+VOID = rb"area|base|br|col|embed|hr|image|img|input|link|meta|param|source|track|wbr"  # never have an end tag
+CLOSED_AT_ONCE = re.compile(rb"<(?!(?:" + VOID + rb")\b)([a-zA-Z][\w:-]*)([^<>]*)/>", re.I)
 UNREADABLE = (lxml.etree.LxmlError, ValueError, AssertionError)
 
 
@@ -96,6 +99,11 @@ def _is_too_deep(body: lxml.html.HtmlElement) -> bool:
         if depth > DEEPEST:
             return True
     return False
+
+
+def parsed_chapter(content: bytes) -> lxml.html.HtmlElement:
+    """As `parsed`, for XHTML: there `<script/>` is whole, where HTML would take all that follows for the script."""
+    return parsed(CLOSED_AT_ONCE.sub(rb"<\1\2></\1>", content))
 
 
 def cut(body: lxml.html.HtmlElement) -> list[list[lxml.html.HtmlElement]]:

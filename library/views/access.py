@@ -15,13 +15,13 @@ from .trail import trail
 
 def refusal(request: HttpRequest, resource: Resource) -> HttpResponse | None:
     """The answer for who may not see it: where it went, that it is for officers, or why it is gone; None for all
-    others. Raises Http404 while it is under embargo."""
+    others. Raises Http404 while it is under embargo, or proposed and not taken in yet."""
     if resource.merged_into_id:
         return redirect("library:resource", resource.merged_into_id, permanent=True)
-    if resource.is_embargoed(timezone.localdate()):
+    if resource.is_hidden(timezone.localdate()):
         raise Http404
     if resource.visibility == Visibility.OFFICERS and not is_officer(request.user):
-        return for_officers_only(request)
+        return _for_officers_only(request)
     if resource.is_withdrawn:
         return _gone(request, resource)
     return None
@@ -33,7 +33,7 @@ def file_of(pk: int, rendition_pk: int) -> Rendition:
     return get_object_or_404(files, pk=rendition_pk, resource_id=pk)
 
 
-def for_officers_only(request: HttpRequest) -> HttpResponse:
+def _for_officers_only(request: HttpRequest) -> HttpResponse:
     """Says that there is something and how to reach it; not even the title of it."""
     context = {
         "page_title": _("For signed-in officers"),

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from portal.cms.filenames import ascii_name
 
-from ..enums import RenditionForm, Visibility
+from ..counting import count
+from ..enums import RenditionForm, UsageKind, Visibility
 from ..models import Rendition, Resource
 from .access import file_of, refusal
 from .ranges import send_file
@@ -15,6 +16,11 @@ from .ranges import send_file
 # What a browser shows by itself without running anything of it; the rest is for keeping.
 SHOWN = {RenditionForm.PDF, RenditionForm.IMAGE, RenditionForm.AUDIO, RenditionForm.VIDEO}
 KEPT_SECONDS = 24 * 60 * 60
+EMBEDDED = {
+    "audio",
+    "image",
+    "video",
+}  # Sec-Fetch-Dest of what a page shows: whoever opened that page was counted
 
 
 @require_safe
@@ -24,6 +30,8 @@ def rendition_file(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResp
     if refused := refusal(request, rendition.resource):
         return refused
     path = _present(rendition.file)
+    if _is_a_download(request):
+        count(request, pk, UsageKind.REQUEST)
     response = send_file(
         request,
         path,
@@ -33,6 +41,12 @@ def rendition_file(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResp
         attachment="tai" in request.GET or rendition.form not in SHOWN,
     )
     return kept_as_allowed(response, rendition.resource)
+
+
+def _is_a_download(request: HttpRequest) -> bool:
+    """Its beginning: neither the rest of one that broke off, nor what a player or a page fetches for itself."""
+    begins = request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+    return begins and request.headers.get("Sec-Fetch-Dest") not in EMBEDDED
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..counting import count
 from ..domain import reading
-from ..enums import RenditionForm, RenditionPurpose
+from ..domain.ways import PLAYED, SHOWN_HERE, TURNED, Way, ways
+from ..enums import Language, UsageKind
 from ..models import Rendition
 from ..reader import book as reader
 from ..reader.finding import MOST, Found, find
@@ -20,8 +22,6 @@ from .files import kept_as_allowed
 from .ranges import send_file
 from .trail import trail
 
-RECORDINGS = {RenditionForm.AUDIO, RenditionForm.VIDEO}
-READ_HERE = {*reader.BOOKS, *RECORDINGS, RenditionForm.IMAGE}
 LONGEST_SEARCH = 100  # characters
 SECONDS_UNTIL_RELOAD = 3
 NARROW, WIDE = reader.PAGE_WIDTHS
@@ -33,16 +33,18 @@ def read(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponseBase:
     rendition = file_of(pk, rendition_pk)
     if refused := refusal(request, rendition.resource):
         return refused
-    if rendition.form not in READ_HERE:
+    if rendition.form not in SHOWN_HERE:
         return redirect("library:file", pk, rendition_pk)
-    context = _frame(request, rendition)
-    if rendition.form in reader.BOOKS:
+    context = _frame(rendition)
+    if rendition.form in TURNED:
         response = _book(request, rendition, context)
-    elif rendition.form in RECORDINGS:
-        context["sources"] = _sources(request, rendition)
+    elif rendition.form in PLAYED:
+        context["sources"] = _sources(request, context["way"])
         response = render(request, "library/reader/recording.html", context)
     else:
         response = render(request, "library/reader/picture.html", context)
+    if response.status_code == 200 and _opens(request):
+        count(request, pk, UsageKind.REQUEST)
     response["X-Robots-Tag"] = "noindex"  # the page of the resource is what a search engine should name
     return response
 
@@ -87,8 +89,13 @@ def picture(request: HttpRequest, pk: int, rendition_pk: int, number: int) -> Ht
     return kept_as_allowed(response, rendition.resource)
 
 
+def _opens(request: HttpRequest) -> bool:
+    """Whether somebody comes to the file; they have it already when they turn its pages."""
+    return urlsplit(request.headers.get("Referer", "")).path != request.path
+
+
 def _book_of(rendition: Rendition) -> reader.Book:
-    if rendition.form not in reader.BOOKS:
+    if rendition.form not in TURNED:
         raise Http404
     return reader.open_book(rendition)
 
@@ -97,9 +104,10 @@ def _plain(sentence: str, status: int) -> HttpResponse:
     return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _frame(request: HttpRequest, rendition: Rendition) -> dict:
+def _frame(rendition: Rendition) -> dict:
     resource = rendition.resource
-    here = _("Read") if rendition.form not in RECORDINGS else rendition.get_form_display()
+    found = (way for way in ways(resource.renditions.all()) if way.rendition == rendition)
+    here = _("Read") if rendition.form in TURNED else rendition.get_form_display()
     return {
         "page_title": resource.title,
         "page_description": resource.abstract,
@@ -108,13 +116,14 @@ def _frame(request: HttpRequest, rendition: Rendition) -> dict:
         ),
         "resource": resource,
         "rendition": rendition,
-        "lang": resource.lang,
+        "way": next(found, Way(rendition)),  # a light rendition has none of its own
+        "lang": Language(rendition.language or resource.language).bcp47,
     }
 
 
-def _sources(request: HttpRequest, rendition: Rendition) -> list[Rendition]:
+def _sources(request: HttpRequest, way: Way) -> list[Rendition]:
     """What a player may play, the first one first: the light one, unless `?nguon=` asks for another."""
-    sources = [*rendition.made.filter(purpose=RenditionPurpose.LIGHT, form=rendition.form), rendition]
+    sources = [*(each for each in way.light if each.form == way.rendition.form), way.rendition]
     return sorted(sources, key=lambda each: str(each.pk) != request.GET.get("nguon"))
 
 
@@ -131,7 +140,7 @@ def _book(request: HttpRequest, rendition: Rendition, context: dict) -> HttpResp
         response = render(request, "library/reader/busy.html", context, status=503)
         response["Refresh"] = response["Retry-After"] = SECONDS_UNTIL_RELOAD
         return response
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and request.method == "GET":
         reading.stopped_at(request.user, rendition, context["page"])
     return render(request, "library/reader/book.html", context)
 

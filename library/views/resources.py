@@ -1,7 +1,5 @@
-from urllib.parse import urlsplit
-
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +13,13 @@ from ..domain.citation import citation
 from ..domain.description import RELATED as DESCRIBED
 from ..domain.reading import is_kept, place_of
 from ..domain.usage import uses_of
-from ..enums import UsageKind, Visibility
+from ..domain.ways import cover_of, ways
+from ..enums import UsageKind
 from ..licences import explain
 from ..models import Resource, Subject
 from ..search import ResourceSource
 from ..structured_data import learning_resource
+from .access import refusal
 from .results import find, list_context, pk_of, with_hits
 from .trail import trail
 
@@ -63,15 +63,9 @@ def _browsable(counted) -> list[tuple[Subject, int, list[tuple[Subject, int]]]]:
 def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     """`/r/<id>`, for ever: the resource, or the reason why it is gone, or who may see it."""
     resource = get_object_or_404(_whole(), pk=pk)
+    if refused := refusal(request, resource):
+        return refused
     officer, today = is_officer(request.user), timezone.localdate()
-    if resource.merged_into_id:
-        return redirect("library:resource", resource.merged_into_id, permanent=True)
-    if resource.is_hidden(today):
-        raise Http404
-    if resource.visibility == Visibility.OFFICERS and not officer:
-        return _for_officers_only(request)
-    if resource.is_withdrawn:
-        return _gone(request, resource)
     subjects = [each.subject for each in resource.classifications.all()]
     tags = [each.tag for each in resource.tagged_items.all()]
     address = request.build_absolute_uri(resource.get_absolute_url())
@@ -89,7 +83,8 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "tags": tags,
         "collections": list(dict.fromkeys(each.source for each in resource.records.all() if each.source)),
         "licence": explain(resource.licence),
-        "links": [(each, urlsplit(each.url).hostname) for each in resource.renditions.all() if each.url],
+        "ways": ways(resource.renditions.all()),
+        "cover": cover_of(resource.renditions.all()),
         "address": address,
         "citation": citation(resource, address),
         "related": _related(resource, subjects, officer),
@@ -119,21 +114,3 @@ def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list
     shelf = Resource.objects.readable(officer=officer).filter(classifications__subject=subjects[0])
     neighbours = shelf.exclude(pk=resource.pk)
     return list(neighbours.order_by("-classifications__resource_id")[:RELATED])
-
-
-def _for_officers_only(request: HttpRequest) -> HttpResponse:
-    """Says that there is something and how to reach it; not even the title of it."""
-    context = {
-        "page_title": _("For signed-in officers"),
-        "breadcrumbs": trail((_("Library"), reverse("library:list")), (_("For officers"), "")),
-    }
-    return render(request, "library/officers_only.html", context, status=403)
-
-
-def _gone(request: HttpRequest, resource: Resource) -> HttpResponse:
-    context = {
-        "page_title": _("This resource has been withdrawn"),
-        "breadcrumbs": trail((_("Library"), reverse("library:list")), (_("Withdrawn"), "")),
-        "resource": resource,
-    }
-    return render(request, "library/withdrawn.html", context, status=410)

@@ -3,19 +3,24 @@
 import datetime
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import DatabaseError
 from django.test import RequestFactory
+from django.urls import reverse
 
 from library import counting
 from library.domain import usage as domain
+from library.domain.renditions import take_in
 from library.domain.usage import DOUBLE_CLICK, RECENT, Click, UsedOn, store, tally
 from library.enums import UsageKind
 from library.models import Usage
 from library.robots import is_robot
+from tests.factories.files import text_pdf
 from tests.factories.library import ResourceFactory
 
 PHONE = "Mozilla/5.0 (Linux; Android 10; SM-A107F) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
@@ -63,6 +68,46 @@ class TestPages:
 
     def test_withdrawn_resource_does_not_count(self, client):
         client.get(ResourceFactory(withdrawn=True).get_absolute_url(), headers={"user-agent": PHONE})
+        counting.flush()
+        assert counted() == {}
+
+    def test_reading_counts_once_however_many_pages_are_turned(self, client):
+        rendition = take_in(ResourceFactory(), ContentFile(text_pdf(2), "a.pdf"))
+        address = reverse("library:read", args=[rendition.resource_id, rendition.pk])
+        came_from = f"http://testserver/r/{rendition.resource_id}"
+        client.get(address, headers={"user-agent": PHONE, "referer": came_from})
+        for visitor in (
+            PHONE,
+            f"{PHONE} khác",
+        ):  # an address and a browser are a visitor: no double click hides it
+            turned = {"user-agent": visitor, "referer": f"http://testserver{address}?trang=1"}
+            client.get(f"{address}?trang=2", headers=turned)
+        counting.flush()
+        assert counted() == {(rendition.resource_id, "request"): 1}
+
+    @pytest.mark.parametrize(
+        ("headers", "uses"),
+        [
+            ({}, 1),
+            ({"range": "bytes=0-"}, 1),
+            ({"range": "bytes=100-"}, 0),
+            ({"range": "bytes=0-", "sec-fetch-dest": "audio"}, 0),
+            ({"sec-fetch-dest": "image"}, 0),
+            ({"user-agent": "curl/8.5.0"}, 0),
+        ],
+    )
+    def test_a_download_counts_where_it_begins_and_not_what_a_player_fetches(self, client, headers, uses):
+        rendition = take_in(ResourceFactory(), ContentFile(text_pdf(), "a.pdf"))
+        address = reverse("library:file", args=[rendition.resource_id, rendition.pk])
+        client.get(address, headers={"user-agent": PHONE} | headers)
+        counting.flush()
+        assert sum(counted().values()) == uses
+
+    def test_a_file_that_cannot_be_shown_is_not_read(self, client):
+        rendition = take_in(ResourceFactory(), ContentFile(text_pdf(), "a.pdf"))
+        Path(rendition.file.path).unlink()
+        address = reverse("library:read", args=[rendition.resource_id, rendition.pk])
+        assert client.get(address, headers={"user-agent": PHONE}).status_code == 422
         counting.flush()
         assert counted() == {}
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from library.domain.preparing import prepare
 from library.domain.renditions import take_in
 from library.domain.withdrawal import withdraw
 from library.enums import Visibility
@@ -162,7 +163,16 @@ class TestWhoMaySeeIt:
             reverse("library:page_image", args=[*place, 1, 800]),
             reverse("library:read", args=[place[0], book.pk]),
             reverse("library:picture", args=[place[0], book.pk, 1]),
+            *(reverse("library:file", args=[place[0], each.pk]) for each in self._made(rendition)),
         ]
+
+    @staticmethod
+    def _made(rendition):
+        """Cover and light renditions lie beside the original and are no easier to reach."""
+        prepare(rendition)
+        made = list(rendition.made.all())
+        assert made
+        return made
 
     @staticmethod
     def _hide(resource, **values):
@@ -202,6 +212,12 @@ class TestWhoMaySeeIt:
 
     def test_what_is_under_embargo_is_nowhere(self, client, rendition, addresses):
         self._hide(rendition.resource, embargo_until=datetime.date.today() + datetime.timedelta(days=9))
+        assert self.answers(client, addresses) == {404}
+
+    def test_what_is_proposed_and_not_taken_in_yet_is_nowhere(self, client, rendition, addresses, officer):
+        self._hide(rendition.resource, proposed=True)
+        assert self.answers(client, addresses) == {404}
+        client.force_login(officer)
         assert self.answers(client, addresses) == {404}
 
     def test_what_is_withdrawn_is_gone(self, client, rendition, addresses, officer):
