@@ -14,6 +14,7 @@ from portal.cms.uploads import RESOURCES, Group, UploadRefused, check
 from .domain.renditions import fill
 from .enums import RenditionForm as Form
 from .enums import RenditionPurpose
+from .reader import ffmpeg
 
 
 class StoredFileInput(forms.FileInput):
@@ -46,6 +47,10 @@ class RenditionForm(WagtailAdminModelForm):
         self.fields["form"].required = False
         self.fields["form"].help_text = _("May be left empty: the file or the address tells.")
         self.fields["file"].widget = StoredFileInput("library:file")
+        if not ffmpeg.is_there():
+            self.fields["file"].help_text = _(
+                "Recordings get no light versions: ffmpeg is not installed on this server. Whoever looks after it can add it."
+            )
         self.fields["captions"].widget = StoredFileInput("library:captions", attrs={"accept": ".vtt"})
 
     def clean_captions(self):

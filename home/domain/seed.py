@@ -66,7 +66,7 @@ def _point_site_at(home: HomePage) -> None:
 def load_pages(home: HomePage) -> int:
     """Help pages and the contact page below `home`; returns how many were made."""
     made = 0
-    for row in _page_rows():
+    for row in page_rows():
         parent = home.get_children().get(slug=row["parent"]) if row["parent"] else home
         made += _add(parent, KINDS[row["kind"]], row)
     contact = {
@@ -78,7 +78,7 @@ def load_pages(home: HomePage) -> int:
     return made + _add(home, ContactPage, contact)
 
 
-def _page_rows() -> Iterator[dict]:
+def page_rows() -> Iterator[dict]:
     for path in sorted((DATA / "pages").glob("*.json")):
         yield json.loads(path.read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from portal.text import nfc
 from portal.web.sandbox import Refused
@@ -38,23 +39,28 @@ def outline(path: str, folder: str) -> None:
     leave(Path(folder), index, paragraphs)
 
 
-def draw(path: str, folder: str, wanted: list[list[int]], seconds: float) -> int:
+def draw(path: str, folder: str, wanted: list[list[int]], seconds: float) -> list[list[int]]:
     """Draw [page, width] after [page, width] into `folder` until `seconds` have gone by; at least the first one.
-    Returns how many there are now. Raises Refused: damaged."""
+    Returns those that are damaged. Raises Refused: damaged, password."""
     end = time.monotonic() + seconds
+    damaged = []
     with closing(_opened(path)) as document:
         for done, (number, width) in enumerate(wanted):
             if done and time.monotonic() > end:
-                return done
-            write(Path(folder) / drawn_name(number, width), smallest(_drawn(document, number, width)))
-    return len(wanted)
+                break
+            if picture := _drawn(document, number, width):
+                write(Path(folder) / drawn_name(number, width), smallest(picture))
+            else:
+                damaged.append([number, width])
+    return damaged
 
 
 def _opened(path: str) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise Refused("damaged") from error
+        locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+        raise Refused("password" if locked else "damaged") from error
     if len(document) == 0:
         raise Refused("damaged")
     return document
@@ -76,16 +82,17 @@ def _text(document: pypdfium2.PdfDocument, number: int) -> str:
         return ""  # as above: its picture will tell
 
 
-def _drawn(document: pypdfium2.PdfDocument, number: int, width: int):
+def _drawn(document: pypdfium2.PdfDocument, number: int, width: int) -> Image.Image | None:
+    """None for a page that is damaged."""
     try:
         with closing(document[number - 1]) as page:
             across, up = page.get_size()
             if across <= 0 or up <= 0:
-                raise Refused("damaged")
+                return None
             scale = min(width / across, TALLEST * width / up)
             return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
-    except pypdfium2.PdfiumError as error:
-        raise Refused("damaged") from error
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def _contents(document: pypdfium2.PdfDocument, count: int) -> list[list]:

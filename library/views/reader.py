@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.web import sandbox
+
 from ..counting import count
 from ..domain import reading
 from ..domain.ways import PLAYED, SHOWN_HERE, TURNED, Way, ways
@@ -97,7 +99,7 @@ def _opens(request: HttpRequest) -> bool:
 def _book_of(rendition: Rendition) -> reader.Book:
     if rendition.form not in TURNED:
         raise Http404
-    return reader.open_book(rendition)
+    return reader.open_book(rendition, sandbox.SECONDS)
 
 
 def _plain(sentence: str, status: int) -> HttpResponse:
@@ -131,7 +133,7 @@ def _book(request: HttpRequest, rendition: Rendition, context: dict) -> HttpResp
     if "trang" not in request.GET and (stopped := _stopped_at(request, rendition)):
         return redirect(f"{request.path}{_address(stopped, request.GET.dict())}")
     try:
-        book = reader.open_book(rendition)
+        book = reader.open_book(rendition, sandbox.SECONDS)
         context |= _page(request, rendition, book)
     except reader.Unreadable as unreadable:
         context["trouble"] = unreadable.sentence
@@ -191,8 +193,6 @@ def _drawn(rendition: Rendition, book: reader.Book, page: int, width: int) -> di
     try:
         book.drawn(page, width)
     except reader.Unreadable as unreadable:
-        if unreadable.code != "page":
-            raise
         return context | {"trouble": unreadable.sentence}
     context["image_url"] = reverse("library:page_image", args=[*place, page, width])
     if page < book.index.pages:

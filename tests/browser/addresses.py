@@ -1,10 +1,11 @@
 """Every type of page, once: the one list that the browser tests walk."""
 
 import json
+import re
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from .content import EVENT, EVERY_BLOCK
+from .content import EVENT, EVERY_BLOCK, TO_READ
 
 FIXED = {
     "home": "/",
@@ -29,17 +30,41 @@ FIXED = {
 }
 # Pages with a number or a slug of their own: the first that the search finds of each kind.
 FOUND = {"article": "news", "resource": "resource", "document": "document", "criteria set": "criteria"}
-PAGE_TYPES = [*FIXED, *FOUND]
+# Ways of reading: the form of a file of the resource TO_READ, and what is asked of its reader.
+READ = {
+    "reader, PDF": ("PDF", ""),
+    "reader, PDF as text": ("PDF", "?trang=2&xem=chu"),
+    "reader, PDF closer": ("PDF", "?trang=2&rong=1600"),
+    "reader, search in a PDF": ("PDF", "?trang=1&tim=khuyen+hoc"),
+    "reader, EPUB": ("EPUB", ""),
+    "reader, web page": ("Trang web", ""),
+    "reader, picture": ("Ảnh", ""),
+    "reader, audio": ("Âm thanh", ""),
+    "reader, video": ("Phim, video", ""),
+}
+PAGE_TYPES = [*FIXED, *FOUND, "resource to read here", *READ]
 
 
 def address(site: str, page_type: str) -> str:
     """The full address of a page of that type on the site at `site` ("http://127.0.0.1:8000")."""
     if page_type in FIXED:
         return site + FIXED[page_type]
-    return site + _first(site, FOUND[page_type])
+    if page_type in FOUND:
+        return site + _first(site, FOUND[page_type])
+    resource = site + _first(site, "resource", TO_READ)
+    return _reader(resource, *READ[page_type]) if page_type in READ else resource
 
 
-def _first(site: str, kind: str) -> str:
-    query = urlencode({"q": "học", "kind": kind})
+def _reader(resource: str, form: str, query: str) -> str:
+    """The reader of its file of that form, the number of which the download button beside it tells."""
+    with urlopen(resource) as answer:
+        number = re.search(
+            rf'/tep/(\d+)\?tai=1"[^>]*>(?:(?!</a>).)*\({form}, ', answer.read().decode(), re.S
+        ).group(1)
+    return f"{resource}/doc/{number}/{query}"
+
+
+def _first(site: str, kind: str, words: str = "học") -> str:
+    query = urlencode({"q": words, "kind": kind})
     with urlopen(f"{site}/api/v1/search/?{query}") as answer:
         return json.load(answer)["results"][0]["url"]

@@ -1,4 +1,5 @@
-"""What a new site does not have and the browser tests want to see: an event, and a page with every kind of block.
+"""What a new site does not have and the browser tests want to see: an event, a page with every kind of block, and a
+resource with a file of every form.
 
 Run inside the site's own process: `manage.py shell -c "from tests.browser.content import add; add()"`.
 """
@@ -17,9 +18,17 @@ from wagtail.images import get_image_model
 
 from campaigns.models import EventIndexPage, EventPage
 from home.models import HomePage, StandardPage
+from library.domain.renditions import take_in
+from library.enums import Audience, Kind, Level, RenditionForm
+from library.models import Resource, Subject
+from tests.factories import files
 
 EVENT = "ngay-hoi-doc-sach-mau"
 EVERY_BLOCK = "trang-mau-moi-khoi"
+TO_READ = "Kỹ thuật trồng ngô trên đất dốc (mẫu)"
+PAGES = 6  # of its PDF
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\nMột ô màu chàm, không có tiếng.\n"
+TRANSCRIPT = "Bản ghi mẫu: hai giây im lặng."
 
 
 def add() -> None:
@@ -38,6 +47,48 @@ def add() -> None:
     HomePage.objects.get().add_child(instance=page)
     for each in (event, page):
         each.save_revision().publish()
+    _to_read()
+
+
+def _to_read() -> None:
+    """A resource that is read, looked at and listened to here; its files come in by the door that all use."""
+    resource = Resource.objects.create(
+        title=TO_READ,
+        kind=Kind.GUIDE,
+        level=Level.ADULT,
+        audience=Audience.CITIZEN,
+        abstract="Một học liệu để thử.",
+    )
+    resource.subjects.add(Subject.objects.get(slug="nong-nghiep"))
+    chapters = {f"Chương {number}": _chapter(number) for number in range(1, 4)}
+    picture = files.epub(chapters, {"ngo.png": _png((400, 300))})
+    captions = ContentFile(CAPTIONS.encode(), "phu-de.vtt")
+    for content, name, label in (
+        (files.text_pdf(PAGES), "ngo.pdf", "Cả cuốn"),
+        (picture, "ngo.epub", ""),
+        ("<!doctype html><h1>Trang mẫu</h1><p>Làm đất rồi gieo hạt.</p>".encode(), "ngo.html", ""),
+        (_png((900, 600)), "ngo.png", "Ảnh một ô màu chàm"),
+        (files.recording(2), "ngo.wav", ""),
+        (files.film(2), "ngo.webm", ""),
+    ):
+        rendition = take_in(resource, ContentFile(content, name), label=label)
+        if rendition.form in (RenditionForm.AUDIO, RenditionForm.VIDEO):
+            rendition.transcript = TRANSCRIPT
+            rendition.save()
+        if rendition.form == RenditionForm.VIDEO:
+            rendition.captions.save("phu-de.vtt", captions)
+
+
+def _chapter(number: int) -> str:
+    picture = "<p><img src='../images/ngo.png' alt='Một ô màu chàm'/></p>" if number == 1 else ""
+    table = "<table><tr><th>Việc</th><th>Tháng</th></tr><tr><td>Gieo hạt</td><td>Hai</td></tr></table>"
+    return f"<h2>Phần {number}</h2>{picture}<p>{files.TEXT * 6}</p>{table}"
+
+
+def _png(size: tuple[int, int]) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", size, "#28388c").save(file, "PNG")
+    return file.getvalue()
 
 
 def _blocks():
@@ -71,9 +122,7 @@ def _blocks():
 
 
 def _image():
-    file = BytesIO()
-    Image.new("RGB", (1200, 800), "#28388c").save(file, "PNG")
-    file.seek(0)
+    file = BytesIO(_png((1200, 800)))
     return get_image_model().objects.create(
         title="Ô màu chàm", file=ImageFile(file, name="mau-cham.png"), description="Một ô màu chàm"
     )

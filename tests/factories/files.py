@@ -1,12 +1,14 @@
 """Files as people send them, and as nobody should: PDF, EPUB, archives, recordings; made here, byte by byte."""
 
 import io
+import struct
 import tempfile
 import wave
 import zipfile
 from pathlib import Path
 
 import typst
+from PIL import Image
 
 TEXT = (
     "Khuyến học là việc của mọi nhà. Bà con ở xóm học chữ vào buổi tối, cán bộ xã đến từng nhà để vận động. "
@@ -106,6 +108,30 @@ def recording(seconds: float = 1.0) -> bytes:
         sound.setframerate(8000)
         sound.writeframes(b"\x80" * int(8000 * seconds))
     return out.getvalue()
+
+
+def film(seconds: int = 2, size: tuple[int, int] = (320, 240)) -> bytes:
+    """A WebM of one picture a second that browsers play: each frame is the VP8 key frame inside a WebP."""
+    picture = io.BytesIO()
+    Image.new("RGB", size, "#28388c").save(picture, "WEBP", quality=50)
+    frame = picture.getvalue()[20:]  # after RIFF, its length, WEBP, "VP8 " and its length
+    head = _ebml("1A45DFA3", _ebml("4282", b"webm"), _ebml("4287", b"\x02"), _ebml("4285", b"\x02"))
+    shape = _ebml("E0", _ebml("B0", size[0].to_bytes(2, "big")), _ebml("BA", size[1].to_bytes(2, "big")))
+    track = [_ebml("D7", b"\x01"), _ebml("73C5", b"\x01"), _ebml("83", b"\x01"), _ebml("86", b"V_VP8"), shape]
+    length = struct.pack(">d", seconds * 1000.0)
+    info = _ebml("1549A966", _ebml("2AD7B1", (1_000_000).to_bytes(3, "big")), _ebml("4489", length))
+    blocks = [
+        _ebml("A3", b"\x81" + (number * 1000).to_bytes(2, "big") + b"\x80" + frame)
+        for number in range(seconds)
+    ]
+    cluster = _ebml("1F43B675", _ebml("E7", b"\x00"), *blocks)
+    return head + _ebml("18538067", info, _ebml("1654AE6B", _ebml("AE", *track)), cluster)
+
+
+def _ebml(element: str, *parts: bytes) -> bytes:
+    """An element of Matroska: its number, the length in eight bytes, the content (RFC 8794)."""
+    content = b"".join(parts)
+    return bytes.fromhex(element) + (len(content) | 1 << 56).to_bytes(8, "big") + content
 
 
 def written(folder: Path, name: str, content: bytes) -> str:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from library import tasks
 from library.domain.preparing import COVER, prepare
@@ -155,6 +156,16 @@ class TestInTheBackground:
             prepare(rendition)
         assert not rendition.made.exists()
         assert "ffmpeg is not installed" in caplog.text
+
+    @pytest.mark.parametrize(("path", "told"), [("/nonexistent", True), ("", False)])
+    def test_a_librarian_is_told_where_no_light_version_will_be_made(
+        self, librarian_client, monkeypatch, ffmpeg, path, told
+    ):
+        ffmpeg(":")
+        if path:
+            monkeypatch.setenv("PATH", path)
+        html = librarian_client.get(reverse("library_resources:add")).content.decode()
+        assert ("ffmpeg" in html) == told
 
     @pytest.fixture
     def ffmpeg(self, tmp_path, monkeypatch):

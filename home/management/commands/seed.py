@@ -3,8 +3,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from campaigns.domain import seed as campaigns
+from home.domain import booklet, wagtail_rows
 from home.domain import seed as home
-from home.domain import wagtail_rows
 from library.domain import seed as library
 from portal.accounts.domain import demo, groups
 from portal.places.domain import seed as places
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         self._step("Learning titles", recognition.load)
         page = self._step("Home page", home.load_home)
         self._step("Pages of help", home.load_pages, page)
+        self._step("Booklet of help", booklet.load)
         self._step("Menus and details", lambda: home.load_chrome(page, samples=settings.DEMO))
         self._step("News and events", campaigns.load, page)
         self._step("Approval by a second person", home.load_workflow, page)

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,10 @@ def run(job: str, *arguments: Any, seconds: float = SECONDS, megabytes: int = ME
 
 
 def _end(process: subprocess.Popen) -> None:
-    """Whatever happened, nothing of the job goes on."""
-    if process.poll() is None:
+    """Whatever happened, nothing of the job goes on: neither itself nor what it has started."""
+    with suppress(ProcessLookupError):  # nothing of it is left
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    process.communicate()
 
 
 def _read(job: str, status: int, answer: bytes, errors: bytes) -> Any:
