@@ -1,0 +1,138 @@
+"""The audit trail: what was done to the books of a place in a year, each event bound to the one before by its hash."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.enums import Role
+from portal.accounts.models import AuditChain, AuditEvent, User
+from portal.accounts.models.audit import START
+from portal.places.models import Place
+
+BATCH = 2000  # events written or read at a time
+SIGNED = ("number", "at", "actor_id", "actor_name", "role", "action", "object", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`object` names what something was done to, as in "recognition.assessment:12"; `data` holds plain values, no
+    personal data beyond what the books themselves say."""
+
+    action: str
+    object: str
+    data: Mapping = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it and in which role; nobody when the clock does."""
+
+    user: User | None = None
+    role: Role | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """The first event of a chain that is not what was written, and why."""
+
+    chain: AuditChain
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        facts = {"chain": self.chain, "number": self.number, "reason": self.reason}
+        return _("%(chain)s, event %(number)s: %(reason)s") % facts
+
+
+@transaction.atomic
+def record(
+    place: Place, year: int, deeds: Iterable[Deed], actor: Actor, *, at: datetime | None = None, sample=False
+) -> None:
+    """Add the deeds to the trail of `place` and `year`, in the transaction of what they tell of.
+
+    Who adds waits for others who add to the same trail: a trail is one line.
+    """
+    chain = _locked(place, year, sample)
+    at = at or timezone.now()
+    name = actor.user.full_name if actor.user else ""
+    events = []
+    for deed in deeds:
+        event = AuditEvent(
+            chain=chain,
+            number=chain.length + 1,
+            at=at,
+            actor=actor.user,
+            actor_name=name,
+            role=actor.role,
+            action=deed.action,
+            object=deed.object,
+            data=dict(deed.data),
+            previous=chain.head,
+        )
+        event.hash = _hash(chain.head, [getattr(event, name_of) for name_of in SIGNED])
+        chain.length, chain.head = event.number, event.hash
+        events.append(event)
+    AuditEvent.objects.bulk_create(events, batch_size=BATCH)
+    chain.save(update_fields=["length", "head"])
+
+
+def _locked(place: Place, year: int, sample: bool) -> AuditChain:
+    chain, _created = AuditChain.objects.get_or_create(place=place, year=year, is_sample=sample)
+    return AuditChain.objects.select_for_update().get(pk=chain.pk)
+
+
+def _hash(previous: str, values: Sequence) -> str:
+    """SHA-256 of the canonical JSON of an event and of the hash before it."""
+    canonical = json.dumps(
+        [previous, *values], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_moment
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def chains_of(code: str, year: int) -> QuerySet[AuditChain]:
+    """The trails of the place that had that code on any day of the year."""
+    in_time = Q(place__versions__valid_from__isnull=True) | Q(place__versions__valid_from__year__lte=year)
+    in_time &= Q(place__versions__valid_to__isnull=True) | Q(place__versions__valid_to__year__gte=year)
+    return AuditChain.objects.filter(in_time, place__versions__code=code, year=year).distinct()
+
+
+def verify(chain: AuditChain) -> BrokenLink | None:
+    """Read a whole trail again; the first event that was changed, taken out, put in or moved."""
+    previous, number = START, 0
+    for found, link, signed, values in _links(chain):
+        number += 1
+        if found != number:
+            return BrokenLink(chain, number, _("it is missing."))
+        if link != previous:
+            return BrokenLink(chain, number, _("it does not follow the event before it."))
+        previous = _hash(previous, values)
+        if previous != signed:
+            return BrokenLink(chain, number, _("it was changed."))
+    if (chain.length, chain.head) != (number, previous):
+        return BrokenLink(chain, number + 1, _("the end of the trail is missing."))
+    return None
+
+
+def _links(chain: AuditChain) -> Iterator[tuple[int, str, str, list]]:
+    """(number, hash before, own hash, what is signed) of each event, in the order in which they stand."""
+    rows = chain.events.order_by("number").values_list("previous", "hash", *SIGNED)
+    for previous, own, *values in rows.iterator(BATCH):
+        yield values[0], previous, own, values
+
+
+@transaction.atomic
+def remove_samples(chains: QuerySet[AuditChain]) -> None:
+    """Take away trails of samples. The database refuses any other."""
+    AuditEvent.objects.filter(chain__in=chains.filter(is_sample=True)).delete()
+    chains.filter(is_sample=True).delete()
