@@ -77,7 +77,7 @@ class NewsPage(BasePage):
     search_facets = {"topic": _("Topic"), "commune": _("Commune"), "year": _("Year")}
     schema_type = "NewsArticle"
 
-    date = models.DateField(_("date"), default=timezone.localdate)
+    date = models.DateField(_("published on"), default=timezone.localdate)
     topics = ClusterTaggableManager(through=PageTopic, blank=True, verbose_name=_("topics"))
     commune = models.ForeignKey(
         Place,

@@ -17,12 +17,14 @@ from portal.places.enums import COMMUNE_KINDS
 from portal.places.maps import PlaceMap, place_map
 from portal.places.models import PlaceVersion
 from recognition.domain import figures
+from recognition.enums import SubjectKind
 from recognition.models import Award
 
 NEWS = 5
 EVENTS = 3
 SHELF = 6
 HONOURED = 6
+NEIGHBOURS = (SubjectKind.FAMILY, SubjectKind.CLAN)  # whom people know; the honour roll has all
 KEPT = 300  # seconds
 
 
@@ -66,7 +68,7 @@ def _standing(area) -> Standing:
     key = f"home-standing:{get_language()}:{area and area.pk}:{timezone.localdate()}:{stamp}"
     standing = cache.get(key)
     if standing is None:
-        standing = Standing(figures.newest_awards(HONOURED), standing_map(area))
+        standing = Standing(figures.newest_awards(HONOURED, NEIGHBOURS), standing_map(area))
         cache.set(key, standing, KEPT)
     return standing
 

@@ -19,7 +19,8 @@ from portal.places.models import Place
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 KINDS = {"standard": StandardPage, "section": SectionPage}
-WORKFLOW_NAME = "Duyệt bài: hai người xem"
+WORKFLOW_NAME = "Hai người cùng xem"
+TASK_NAME = "Người thứ hai duyệt"
 
 
 @transaction.atomic
@@ -112,7 +113,7 @@ def load_workflow(home: HomePage) -> None:
     if WorkflowPage.objects.filter(page=home).exists():
         return
     with transaction.atomic():
-        task = FourEyesTask.objects.create(name=WORKFLOW_NAME)
+        task = FourEyesTask.objects.create(name=TASK_NAME)
         task.groups.add(Group.objects.get(name=GROUP_NAMES[Role.APPROVER]))
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)
         WorkflowTask.objects.create(workflow=workflow, task=task)

@@ -1,5 +1,7 @@
 """Forms of the editors' side."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -16,6 +18,10 @@ class PortalImageForm(BaseImageForm):
             plain = self.fields["file"]
             self.fields["file"] = CheckedImageFormField(
                 label=plain.label, required=plain.required, widget=plain.widget, initial=plain.initial
+            )
+        if "description" in self.fields:
+            self.fields["description"].error_messages["required"] = _(
+                "Say in one sentence what the picture shows, for people who cannot see it; then choose the file again."
             )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import Count
 from django.utils import timezone
 
+from recognition.enums import SubjectKind
 from recognition.models import Award
 
 from .communes import Located, locate
@@ -26,9 +27,10 @@ def awards_by_commune(year: int | None = None) -> dict[str, int]:
     return dict(figures)
 
 
-def newest_awards(n: int) -> list[tuple[Award, Located]]:
-    """The ``n`` latest awards whose holders may be named, with their places of then and now."""
-    return with_places(Award.objects.named_in_public().order_by("-decision_date", "sort_name", "pk")[:n])
+def newest_awards(n: int, kinds=tuple(SubjectKind)) -> list[tuple[Award, Located]]:
+    """The ``n`` latest awards of ``kinds`` whose holders may be named, with their places of then and now."""
+    awards = Award.objects.named_in_public().filter(subject_kind__in=kinds)
+    return with_places(awards.order_by("-decision_date", "sort_name", "pk")[:n])
 
 
 def with_places(awards) -> list[tuple[Award, Located]]:

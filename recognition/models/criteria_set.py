@@ -82,3 +82,6 @@ class CriteriaSet(OutboxModel):
             and self.valid_from <= date
             and (self.valid_to is None or date <= self.valid_to)
         )
+
+    def has_ended(self, date):
+        return self.valid_to is not None and self.valid_to < date

@@ -41,6 +41,7 @@ def criteria_list(request):
 @require_safe
 def criteria_set(request, slug):
     criteria_set = get_object_or_404(CriteriaSet, slug=slug)
+    today = timezone.localdate()
     groups = criteria_set.groups.prefetch_related("criteria")
     return render(
         request,
@@ -52,6 +53,7 @@ def criteria_set(request, slug):
             "set": criteria_set,
             "groups": [(group, [described(c) for c in group.criteria.all()]) for group in groups],
             "usable": can_score_with(criteria_set),
-            "in_force": criteria_set.is_in_force(timezone.localdate()),
+            "in_force": criteria_set.is_in_force(today),
+            "has_ended": criteria_set.has_ended(today),
         },
     )

@@ -7,6 +7,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.test.utils.form_data import rich_text
 
 from portal.cms.blocks.rich_text import FEATURES, TextBlock
+from portal.cms.models import AlertBanner
 from portal.cms.widgets import FilterSelect
 
 
@@ -39,3 +40,17 @@ def test_a_text_that_is_only_opened_and_sent_again_has_not_changed(end):
     assert "Hai xe." in stored
     assert widget.value_from_datadict({"text": widget.format_value(stored)}, {}, "text") == stored
     assert type(widget) is type(get_rich_text_editor_widget())
+
+
+@pytest.mark.parametrize("empty", ["<p></p>", "<p> </p>", "<p>\u00a0</p><p></p>"])
+def test_an_empty_paragraph_of_the_editor_is_no_text(empty):
+    widget = TextBlock().field.widget
+    raw = rich_text(empty, features=FEATURES)
+
+    assert widget.value_from_datadict({"text": raw}, {}, "text") == ""
+
+
+def test_an_urgent_notice_without_words_is_refused():
+    form = AlertBanner.snippet_viewset.get_form_class()({"text": rich_text("<p></p>")})
+
+    assert "text" in form.errors

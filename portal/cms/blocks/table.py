@@ -10,8 +10,8 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("What the table shows."))
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(required=False, label=_("Words"))),
-            ("number", blocks.DecimalBlock(required=False, label=_("Number"))),
+            ("text", blocks.CharBlock(required=False, label=_("Column of words"))),
+            ("number", blocks.DecimalBlock(required=False, label=_("Column of numbers"))),
         ],
         label=_("Table"),
     )

@@ -2,10 +2,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.snippets.models import register_snippet
 
 
@@ -34,7 +36,7 @@ class AlertBanner(models.Model):
         ]
 
     def __str__(self):
-        return f"{timezone.localtime(self.starts_at):%d/%m/%Y %H:%M}"
+        return Truncator(get_text_for_indexing(self.text)).chars(80)
 
     def clean(self):
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:

@@ -31,7 +31,7 @@ class PortalImage(AbstractImage):
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
     description = models.CharField(
-        _("description"),
+        _("description of the picture"),
         max_length=255,
         help_text=_("What the picture shows, in one sentence, for people who cannot see it."),
     )
