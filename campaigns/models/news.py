@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -77,7 +78,7 @@ class NewsPage(BasePage):
     search_facets = {"topic": _("Topic"), "commune": _("Commune"), "year": _("Year")}
     schema_type = "NewsArticle"
 
-    date = models.DateField(_("published on"), default=timezone.localdate)
+    date = models.DateField(pgettext_lazy("news", "date"), default=timezone.localdate)
     topics = ClusterTaggableManager(through=PageTopic, blank=True, verbose_name=_("topics"))
     commune = models.ForeignKey(
         Place,

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -10,8 +11,8 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("What the table shows."))
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(required=False, label=_("Column of words"))),
-            ("number", blocks.DecimalBlock(required=False, label=_("Column of numbers"))),
+            ("text", blocks.CharBlock(required=False, label=pgettext_lazy("column of a table", "Words"))),
+            ("number", blocks.DecimalBlock(required=False, label=pgettext_lazy("column of a table", "Number"))),
         ],
         label=_("Table"),
     )

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('file', portal.cms.fields.CleanImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(help_text='What the picture shows, in one sentence, for people who cannot see it.', max_length=255, verbose_name='description of the picture')),
+                ('description', models.CharField(help_text='What the picture shows, in one sentence, for people who cannot see it.', max_length=255, verbose_name='description')),
                 ('credit', models.CharField(blank=True, help_text='Needed when the picture is not our own.', max_length=255, verbose_name='author or source')),
                 ('licence', models.CharField(choices=[('own', 'Our own work'), ('public-domain', 'Public domain'), ('cc-by', 'Creative Commons BY'), ('cc-by-sa', 'Creative Commons BY-SA'), ('cc-by-nc', 'Creative Commons BY-NC'), ('permission', "The owner's written permission")], default='own', max_length=20, verbose_name='right of use')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),

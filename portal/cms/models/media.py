@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
@@ -31,7 +32,7 @@ class PortalImage(AbstractImage):
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
     description = models.CharField(
-        _("description of the picture"),
+        pgettext_lazy("picture", "description"),
         max_length=255,
         help_text=_("What the picture shows, in one sentence, for people who cannot see it."),
     )
