@@ -79,7 +79,7 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
     age_to = models.PositiveSmallIntegerField(
         _("up to the age of"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
     )
-    page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    page_count = models.PositiveIntegerField(pgettext_lazy("library", "pages"), null=True, blank=True)
     duration_minutes = models.PositiveIntegerField(
         _("minutes"),
         null=True,

@@ -12,7 +12,10 @@ class TableBlock(blocks.StructBlock):
     table = TypedTableBlock(
         [
             ("text", blocks.CharBlock(required=False, label=pgettext_lazy("column of a table", "Words"))),
-            ("number", blocks.DecimalBlock(required=False, label=pgettext_lazy("column of a table", "Number"))),
+            (
+                "number",
+                blocks.DecimalBlock(required=False, label=pgettext_lazy("column of a table", "Number")),
+            ),
         ],
         label=_("Table"),
     )
