@@ -53,8 +53,8 @@ class TantivyEngine:
         self.reader = Reader(self.folders)
 
     def search(self, query: EngineQuery) -> EngineResult:
-        wanted = build(query, lifted=query.sort is Sort.RELEVANCE)
         with self._searching() as searcher:
+            wanted = build(query, searcher, lifted=query.sort is Sort.RELEVANCE)
             found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
             scored = [(score, hit(searcher.doc(address))) for score, address in found.hits]
             hits = in_order(scored) if query.sort is Sort.RELEVANCE else [one for _order, one in scored]
@@ -62,8 +62,8 @@ class TantivyEngine:
 
     def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
         with self._searching() as searcher:
-            titled = searcher.search(in_field("title_base", typed, audience), limit=limit).hits
-            made = searcher.search(in_field("persons_base", typed, audience), limit=MOST_WORKS).hits
+            titled = searcher.search(in_field("title_base", typed, audience, searcher), limit=limit).hits
+            made = searcher.search(in_field("persons_base", typed, audience, searcher), limit=MOST_WORKS).hits
             titles = [hit(searcher.doc(address)) for _score, address in titled]
             names = [name for _score, address in made for name in persons(searcher.doc(address))]
             return Suggestions([(one.title, one.url) for one in titles], names_meant(typed, names, limit))
@@ -136,7 +136,7 @@ def _count_facets(searcher: Searcher, query: EngineQuery) -> dict[str, dict[str,
     counts: dict[str, dict[str, int]] = {}
     for without, names in passes:
         if names:
-            matching = build(query, lifted=False, without=without)
+            matching = build(query, searcher, lifted=False, without=without)
             answer = searcher.aggregate(matching, count_request(names, MOST_VALUES))
             for name in names:
                 counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}

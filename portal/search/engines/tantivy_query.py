@@ -7,7 +7,7 @@ steps (`ranking`) with the engine's own score ordering what is alike.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from tantivy import Occur, Query
+from tantivy import Occur, Query, Searcher
 
 from ..engine import EngineQuery, Strictness
 from ..entry import OFFICER, PUBLIC
@@ -26,17 +26,22 @@ from .ranking import (
 )
 from .tantivy_schema import SCHEMA
 
+MOST_ENDINGS = 50  # words that begin as the open one and are asked for one by one; an automaton finds more
+
 Clauses = list[tuple[Occur, Query]]
 
 
-def build(query: EngineQuery, *, lifted: bool = True, without: str | None = None) -> Query:
-    """`lifted`: also the clauses that only rank; `without`: leave out the filter on this facet."""
-    clauses = required(query.typed, query.strictness)
-    clauses.append((Occur.Must, Query.const_score_query(_visible(query.audience), 0.0)))
+def build(
+    query: EngineQuery, searcher: Searcher, *, lifted: bool = True, without: str | None = None
+) -> Query:
+    """`lifted`: also the clauses that only rank; `without`: leave out the filter on this facet; `searcher` knows the
+    words of the index."""
+    clauses = required(query.typed, query.strictness, searcher)
+    clauses += _visible(query.audience)
     if query.language:
-        clauses.append((Occur.Must, Query.const_score_query(_term("language", query.language), 0.0)))
+        clauses.append(_filter(_term("language", query.language)))
     clauses += [
-        (Occur.Must, Query.const_score_query(_any_value(name, values), 0.0))
+        _filter(_any_value(name, values))
         for name, values in query.filters.items()
         if values and name != without
     ]
@@ -46,10 +51,10 @@ def build(query: EngineQuery, *, lifted: bool = True, without: str | None = None
     return Query.boolean_query(clauses)
 
 
-def required(typed: Typed, strictness: Strictness) -> Clauses:
+def required(typed: Typed, strictness: Strictness, searcher: Searcher) -> Clauses:
     if not typed.needs:
-        return [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
-    needs = [_need(need, typed.open_word) for need in typed.needs]
+        return [_filter(Query.all_query())]
+    needs = [_need(need, typed.open_word, searcher) for need in typed.needs]
     if strictness is Strictness.ALL:
         phrases = [(Occur.Must, _in_order(phrase)) for phrase in typed.phrases]
         return [(Occur.Must, need) for need in needs] + phrases
@@ -71,34 +76,42 @@ def lifts(typed: Typed) -> Iterable[Query]:
         yield Query.const_score_query(_in_order(typed.words), NEIGHBOURS)
 
 
-def in_field(field: str, typed: Typed, audience: str) -> Query:
+def in_field(field: str, typed: Typed, audience: str, searcher: Searcher) -> Query:
     """All words of `typed` in one field of base tokens, those spelt and ordered so first."""
-    words = [_any([_term(field, word.base), *_goes_on(field, word, typed)]) for word in typed.words]
-    clauses = [(Occur.Must, word) for word in (*words, Query.const_score_query(_visible(audience), 0.0))]
+    words = [
+        _any([_term(field, word.base), *_endings(field, word, typed.open_word, searcher)])
+        for word in typed.words
+    ]
+    clauses = [*((Occur.Must, word) for word in words), *_visible(audience)]
     return Query.boolean_query([*clauses, *((Occur.Should, lift) for lift in lifts(typed))])
 
 
-def _goes_on(field: str, word: Word, typed: Typed) -> list[Query]:
-    return [_beginning(field, word.base)] if word == typed.open_word else []
-
-
-def _need(need: Need, open_word: Word | None) -> Query:
-    words = [_word(word, is_open=word == open_word) for word in need.words]
+def _need(need: Need, open_word: Word | None, searcher: Searcher) -> Query:
+    words = [_word(word, open_word, searcher) for word in need.words]
     together = words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
     return _any([together, *(Query.const_score_query(_spelt(other), INSTEAD) for other in need.instead)])
 
 
-def _word(word: Word, *, is_open: bool) -> Query:
+def _word(word: Word, open_word: Word | None, searcher: Searcher) -> Query:
     ways = [_term("text_base", word.base)]
     if len(word.base) >= SHORTEST_GLUED:
         ways.append(_step("title_glued", word.base, BEGINNING))
-    if is_open:
-        ways.append(_beginning("text_base", word.base))
-    return _any(ways)
+    return _any([*ways, *_endings("text_base", word, open_word, searcher)])
 
 
 def _any(ways: list[Query]) -> Query:
     return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
+
+
+def _endings(field: str, word: Word, open_word: Word | None, searcher: Searcher) -> list[Query]:
+    """The words of the index that `word` may be the beginning of, when it is still being typed."""
+    if word != open_word:
+        return []
+    known = searcher.terms_with_prefix(field, word.base, limit=MOST_ENDINGS + 1)
+    if len(known) > MOST_ENDINGS:
+        return [_beginning(field, word.base)]
+    longer = [token for token, _number in known if token != word.base]
+    return [_step(field, token, BEGINNING) for token in longer]
 
 
 @lru_cache(maxsize=1024)  # making the automaton takes longer than running it
@@ -121,9 +134,14 @@ def _phrase(field: str, tokens: list[str]) -> Query:
     return Query.phrase_query(SCHEMA, field, tokens)
 
 
-def _visible(audience: str) -> Query:
-    seen = [PUBLIC, OFFICER] if audience == OFFICER else [PUBLIC]
-    return Query.term_set_query(SCHEMA, "audience", seen)
+def _visible(audience: str) -> Clauses:
+    """An officer sees everything."""
+    return [] if audience == OFFICER else [_filter(_term("audience", PUBLIC))]
+
+
+def _filter(condition: Query) -> tuple[Occur, Query]:
+    """What must be, and says nothing about the rank."""
+    return Occur.Must, Query.const_score_query(condition, 0.0)
 
 
 def _any_value(name: str, values: tuple[str, ...]) -> Query:
