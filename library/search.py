@@ -1,11 +1,12 @@
 """What the library gives to the site's search: resources and official documents as entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.places.models import Place
 from portal.search.entry import Entry, make_key
@@ -31,6 +32,12 @@ def id_in(path: str, view_name: str) -> str | None:
 
 def _stream_ids(queryset) -> Iterator[str]:
     return (str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True).iterator(BATCH))
+
+
+@lru_cache(maxsize=64)
+def _labels(choices: type[TextChoices], language: str) -> dict[str, str]:
+    """Translated once, not at every search; `language` is the active one."""
+    return {value: str(label) for value, label in choices.choices}
 
 
 class ResourceSource:
@@ -66,7 +73,7 @@ class ResourceSource:
         if name == "licence":
             return {value: explain(value).name for value in values}
         choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)
-        return {value: choices(value).label for value in values if value in choices} if choices else {}
+        return _labels(choices, get_language()) if choices else {}
 
     def subjects(self) -> Iterator[tuple[str, str]]:
         for slug_of_subject, name in Subject.objects.order_by("path").values_list("slug", "name"):
@@ -104,7 +111,7 @@ class DocumentSource:
             texts = OfficialDocument.objects.order_by().values_list(name, flat=True).distinct()
             return {slug(each): each for text in texts for each in split_bodies(text)}
         choices = {"form": DocumentKind, "status": DocumentStatus}.get(name)
-        return dict(choices.choices) if choices else {}
+        return _labels(choices, get_language()) if choices else {}
 
     def id_at(self, path: str) -> str | None:
         return id_in(path, "library:document")

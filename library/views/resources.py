@@ -16,6 +16,7 @@ from ..domain.usage import uses_of
 from ..domain.ways import cover_of, ways
 from ..enums import UsageKind
 from ..licences import explain
+from ..listing import listed
 from ..models import Resource, Subject
 from ..search import ResourceSource
 from ..structured_data import learning_resource
@@ -24,15 +25,13 @@ from .results import find, list_context, pk_of, with_hits
 from .trail import trail
 
 RELATED = 4
-LISTED = ("title", "kind", "language", "visibility", "publisher", "year")  # what a row of the list shows
 
 
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`/thu-vien/`: the whole library, narrowed down by links; without any wish also the subjects to browse."""
     officer = is_officer(request.user)
     state, results = find(request, "resource", ResourceSource.facets, officer=officer)
-    visible = Resource.objects.readable(officer=officer).only(*LISTED).prefetch_related("contributions")
-    found = visible.in_bulk([pk_of(hit) for hit in results.hits])
+    found = listed(Resource.objects.readable(officer=officer), [pk_of(hit) for hit in results.hits])
     context = list_context(request, state, results, ResourceSource.facets, by_use=True) | {
         "page_title": _("Library"),
         "page_description": _("Books, guides, films and courses for learning at every age."),

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.text import fold, fold_with_offsets
+from portal.text import fold, fold_with_offsets, folds_in_place
 
 from .typed import Typed, Word, words_of
 
@@ -23,51 +23,58 @@ def highlight(text: str, typed: Typed, longest: int | None = None) -> SafeString
 
     Of a text of more than `longest` characters only the part around the first of these words, cut between words.
     """
-    spans = _joined(_spans(text, typed), text)
+    before = after = ""
     if longest and len(text) > longest:
-        text, spans = _excerpt(text, spans, longest)
-    parts: list[str] = []
+        start, end = _excerpt(text, _first(text, typed), longest)
+        before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+        text = text[start:end]
+    parts: list[str] = [before]
     done = 0
-    for start, end in spans:
+    for start, end in _joined(_spans(text, typed), text):
         parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
-    parts.append(escape(text[done:]))
+    parts += [escape(text[done:]), after]
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
 
 
-def _excerpt(text: str, spans: list[Span], longest: int) -> tuple[str, list[Span]]:
-    first = spans[0][0] if spans else 0
+def _first(text: str, typed: Typed) -> int:
+    """Where the first marked word begins, 0 without one."""
+    if not typed.words:
+        return 0
+    found = _pattern(typed).search(fold(text))
+    start = found.start() if found else 0
+    if typed.marks or not folds_in_place(text[:start]):
+        spans = _spans(text, typed)
+        return spans[0][0] if spans else 0
+    return start
+
+
+def _excerpt(text: str, first: int, longest: int) -> Span:
     start = 0 if first < longest // 2 else text.find(" ", first - longest // 4, first) + 1 or first
     end = len(text) if len(text) - start <= longest else text.rfind(" ", start + 1, start + longest)
-    end = end if end > start else start + longest  # one endless word
-    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    shift = len(before) - start
-    kept = [(begin + shift, min(stop, end) + shift) for begin, stop in spans if start <= begin < end]
-    return before + text[start:end] + after, kept
+    return start, end if end > start else start + longest  # one endless word
 
 
 def _spans(text: str, typed: Typed) -> list[Span]:
     if not typed.words:
         return []
     folded = fold(text)
-    spans = [word.span() for word in _pattern(typed).finditer(folded)]
-    if typed.marks:
-        spans = sorted({*spans, *_synonyms(text, folded, typed)})
-    if not spans or _same_places(text, folded, spans):
-        return spans
+    found = [word.span() for word in _pattern(typed).finditer(folded)]
+    marks = [word.span() for word in _marks_pattern(typed.marks).finditer(folded)] if typed.marks else []
+    if not (found or marks):
+        return []
+    if not folds_in_place(text):
+        found, marks = _places(text, found), _places(text, marks)
+    # A synonym is marked where it stands spelt exactly so: the accents that were not typed matter
+    marks = [(start, end) for start, end in marks if words_of(text[start:end]) in typed.marks]
+    return sorted({*found, *marks}) if marks else found
+
+
+def _places(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Where in `text` the spans of `fold(text)` are."""
     _, offsets = fold_with_offsets(text)
     offsets.append(len(text))
     return [(offsets[start], offsets[end]) for start, end in spans]
-
-
-def _synonyms(text: str, folded: str, typed: Typed) -> Iterator[Span]:
-    """Where one of the synonyms stands spelt exactly so: the accents that were not typed matter."""
-    _, offsets = fold_with_offsets(text)
-    offsets.append(len(text))
-    for found in _marks_pattern(typed.marks).finditer(folded):
-        start, end = found.span()
-        if words_of(text[offsets[start] : offsets[end]]) in typed.marks:
-            yield start, end
 
 
 @lru_cache(maxsize=256)
@@ -90,17 +97,6 @@ def _apart(base: str) -> Iterator[str]:
     """ "hoctap" may stand for two words of the text: "h octap", ..., "hoc tap", ..."""
     for place in range(1, len(base)):
         yield f"{re.escape(base[:place])}[\\W_]+{re.escape(base[place:])}"
-
-
-def _same_places(text: str, folded: str, spans: Iterable[Span]) -> bool:
-    """Whether the spans in `folded` are those in `text`: nearly always, and much cheaper to find out than all
-    offsets. Letters fold one by one, so it is enough that each piece between two ends folds to its own length."""
-    if len(text) != len(folded):
-        return False
-    ends = [end for span in spans for end in span]
-    return all(
-        len(fold(text[start:end])) == end - start for start, end in zip([0, *ends], ends, strict=False)
-    )
 
 
 def _joined(spans: Iterable[Span], text: str) -> list[Span]:

@@ -38,18 +38,29 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One line of a result list; the `_html` texts are escaped and carry <mark>."""
+    """One line of a result list. What a page draws of it is made when it is drawn: the `_html` texts are escaped and
+    carry <mark> where `typed` is met."""
 
     key: str
     kind: str
-    kind_label: str
     title: str
-    title_html: str
     summary: str
-    summary_html: str
     url: str
     date: Date | None
     language: str
+    typed: Typed = field(repr=False)
+
+    @property
+    def kind_label(self) -> str:
+        return kind_label(self.kind)
+
+    @property
+    def title_html(self) -> str:
+        return highlight(self.title, self.typed)
+
+    @property
+    def summary_html(self) -> str:
+        return highlight(self.summary, self.typed, SUMMARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +197,7 @@ def _reduced(text: str, asked: EngineQuery, page: int) -> Results:
 
 def _hit(found: EngineHit | Entry, typed: Typed) -> Hit:
     return Hit(
-        key=found.key,
-        kind=found.kind,
-        kind_label=kind_label(found.kind),
-        title=found.title,
-        title_html=highlight(found.title, typed),
-        summary=found.summary,
-        summary_html=highlight(found.summary, typed, SUMMARY),
-        url=found.url,
-        date=found.date,
-        language=found.language,
+        found.key, found.kind, found.title, found.summary, found.url, found.date, found.language, typed
     )
 
 

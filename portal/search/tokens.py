@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 
-from portal.text import syllables
+from portal.text import syllable_texts
 
 from .entry import Entry
 
@@ -31,18 +31,18 @@ class Tokens:
 
 def of(entry: Entry) -> Tokens:
     """Persons are among the subjects too, since both say what an entry is about or whose it is."""
-    titles = [syllables(title) for title in (str(entry.title), *entry.other_titles)]
-    subjects = [syllables(subject) for subject in entry.subjects]
-    persons = [syllables(person) for person in entry.persons]
-    texts = [*titles, *subjects, *persons, syllables(str(entry.summary)), syllables(entry.body)]
+    titles = [syllable_texts(title) for title in (str(entry.title), *entry.other_titles)]
+    subjects = [syllable_texts(subject) for subject in entry.subjects]
+    persons = [syllable_texts(person) for person in entry.persons]
+    texts = [*titles, *subjects, *persons, syllable_texts(str(entry.summary)), syllable_texts(entry.body)]
     return Tokens(
-        text_base=_joined(map(_bases, texts)),
-        text_exact=_joined(map(_exacts, texts)),
-        title_base=_joined(map(_bases, titles)) or _NOTHING,
-        title_exact=_joined(map(_exacts, titles)),
-        title_glued=" ".join(" ".join(glued([base for base, _exact in title])) for title in titles),
-        subjects_base=_joined(map(_bases, (*subjects, *persons))),
-        persons_base=_joined(map(_bases, persons)),
+        text_base=_bases(texts),
+        text_exact=_exacts(texts),
+        title_base=_bases(titles) or _NOTHING,
+        title_exact=_exacts(titles) or _NOTHING,
+        title_glued=" ".join([" ".join(glued(base.split())) for base, _exact in titles]),
+        subjects_base=_bases([*subjects, *persons]),
+        persons_base=_bases(persons),
     )
 
 
@@ -60,13 +60,9 @@ def digest(entry: Entry) -> str:
     return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return _BETWEEN.join(texts)
+def _bases(texts: Iterable[tuple[str, str]]) -> str:
+    return _BETWEEN.join([base for base, _exact in texts])
 
 
-def _bases(pairs: Iterable[tuple[str, str]]) -> str:
-    return " ".join([base for base, _exact in pairs])
-
-
-def _exacts(pairs: Iterable[tuple[str, str]]) -> str:
-    return " ".join([exact for _base, exact in pairs])
+def _exacts(texts: Iterable[tuple[str, str]]) -> str:
+    return _BETWEEN.join([exact for _base, exact in texts])

@@ -5,8 +5,9 @@ itself, so that a composed letter (NFC) and its parts (NFD) give the same result
 """
 
 import re
-from collections.abc import Callable
 from unicodedata import category, name, normalize
+
+from .learning import Learnt
 
 # Digits of the VNI typing method.
 QUALITY_DIGITS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}  # circumflex, horn, breve
@@ -32,6 +33,7 @@ _PUNCTUATION = str.maketrans(
 _LATIN_LETTER = re.compile(
     r"LATIN (?:SMALL|CAPITAL)(?: LETTER| LIGATURE)? (?:[A-Z-]+ )*?([A-Z]{1,2})(?: WITH .*)?"
 )
+_CAPACITY = 32_768  # characters; a text of all Unicode must not fill the memory
 _NAMED_LATIN_LETTERS = {
     "đ": "d",
     "ð": "d",
@@ -74,23 +76,7 @@ def fold_character(char: str) -> str:
     return folded
 
 
-class _LearningTable(dict[int, str]):
-    """Table for `str.translate` that works out a character when it is first met, then knows it."""
-
-    capacity = 32_768  # a text of all Unicode must not fill the memory
-
-    def __init__(self, rule: Callable[[str], str]):
-        super().__init__()
-        self.rule = rule
-
-    def __missing__(self, code: int) -> str:
-        value = self.rule(chr(code))
-        if len(self) < self.capacity:
-            self[code] = value
-        return value
-
-
-FOLDED = _LearningTable(fold_character)
+FOLDED = Learnt(lambda code: fold_character(chr(code)), _CAPACITY)
 
 
 def mark_digit(char: str) -> str:
@@ -108,7 +94,7 @@ def mark_digit(char: str) -> str:
     return OTHER_MARK_DIGIT if changed else ""
 
 
-MARK_DIGITS = _LearningTable(mark_digit)
+MARK_DIGITS = Learnt(lambda code: mark_digit(chr(code)), _CAPACITY)
 
 
 def is_word_mark(char: str) -> bool:

@@ -1,9 +1,9 @@
 """Vietnamese alphabetical order as a string that any database can compare by code point."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from unicodedata import normalize
 
+from .learning import Learnt
 from .letters import FOLDED, MARK_DIGITS, is_word_mark
 
 # Lower than every character of a word, in this order: the end of a level, the end of a word.
@@ -25,7 +25,7 @@ _FOREIGN_MARK = "6"
 # What follows no longer matters for the order of a list, and a key must not grow with a text of a megabyte.
 _MOST_WORDS = 60
 _LONGEST_WORD = 60  # characters, decomposed
-_CACHED_WORDS = 8_192
+_KNOWN_WORDS = 8_192
 
 _Levels = tuple[str, str, str]  # letters, tones, capitals
 
@@ -99,7 +99,7 @@ def given_name_key(full_name: str) -> str:
 def _words(text: str) -> list[_Levels]:
     words: list[_Levels] = []
     for chunk in text.split(None, _MOST_WORDS)[:_MOST_WORDS]:
-        words += _cached_words(chunk) if len(chunk) <= _LONGEST_WORD else _words_of_chunk(chunk)
+        words += _known_words[chunk]
     return words
 
 
@@ -121,7 +121,7 @@ def _words_of_chunk(chunk: str) -> tuple[_Levels, ...]:
     return tuple(word.levels() for word in words)
 
 
-_cached_words = lru_cache(maxsize=_CACHED_WORDS)(_words_of_chunk)
+_known_words = Learnt(_words_of_chunk, _KNOWN_WORDS, _LONGEST_WORD)
 
 
 def _levels(words: list[_Levels]) -> _Levels:

@@ -1,14 +1,14 @@
 """Vietnamese text as search tokens: each syllable without accents, and the same with its marks as digits."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from unicodedata import normalize
 
+from .learning import Learnt
 from .letters import FOLDED, MARK_DIGITS, TONE_DIGITS, is_word_mark
 
 _TONES = frozenset(TONE_DIGITS.values())
-_LONGEST_CACHED = 40  # characters; nothing longer is a word, and the cache must stay small
-_CACHED_CHUNKS = 16_384
+_LONGEST_KNOWN = 40  # characters; nothing longer is a word
+_KNOWN_CHUNKS = 16_384
 _USUAL_PUNCTUATION = ",.;:!?()\"'"  # spares most chunks the slow way
 
 
@@ -25,9 +25,18 @@ def syllables(text: str) -> list[tuple[str, str]]:
     accented word. Latin words give ASCII; words of other scripts pass through in lower case.
     """
     pairs: list[tuple[str, str]] = []
-    for chunk in text.split():
-        pairs += _cached_pairs(chunk) if len(chunk) <= _LONGEST_CACHED else _pairs(chunk)
+    for found in map(PAIRS.__getitem__, text.split()):
+        pairs += found
     return pairs
+
+
+def syllable_texts(text: str) -> tuple[str, str]:
+    """What `syllables` tells as two texts, all bases and all exact forms, between spaces."""
+    words = list(filter(None, map(_TEXTS.__getitem__, text.split())))
+    if not words:
+        return "", ""
+    bases, exacts = zip(*words, strict=True)
+    return " ".join(bases), " ".join(exacts)
 
 
 def _pairs(chunk: str) -> tuple[tuple[str, str], ...]:
@@ -65,4 +74,7 @@ def _pair(base: str, digits: str) -> tuple[str, str]:
     return base, f"{base}_{digits}"
 
 
-_cached_pairs = lru_cache(maxsize=_CACHED_CHUNKS)(_pairs)
+PAIRS = Learnt(_pairs, _KNOWN_CHUNKS, _LONGEST_KNOWN)
+_TEXTS = Learnt(
+    lambda chunk: tuple(map(" ".join, zip(*PAIRS[chunk], strict=True))), _KNOWN_CHUNKS, _LONGEST_KNOWN
+)
