@@ -110,7 +110,7 @@ def test_the_database_refuses_to_change_a_trail(chain, sql):
         cursor.execute(sql)
 
 
-def test_postgresql_refuses_to_empty_the_table_at_once(chain):
+def test_postgresql_refuses_to_empty_the_table_at_once():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE.")
     with connection.cursor() as cursor:
