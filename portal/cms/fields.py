@@ -31,6 +31,8 @@ class CheckedImageFormField(WagtailImageFormField):
     }
 
     def to_python(self, data):
+        if data:  # before anything of it is read: one that is far too large holds nothing
+            self.check_image_file_size(data)
         try:
             file = super().to_python(data)
             if file is not None:

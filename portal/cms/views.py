@@ -12,7 +12,11 @@ from django.views.generic import TemplateView
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from . import sitemaps
-from .models.media import DOCUMENTS
+from .models.media import RECORDINGS_FOLDER
+
+# All that has been looked at and may be shown to everybody. What Wagtail keeps until its description is written
+# (wagtail_uploads) still says where a photo was taken; documents have a view of their own.
+SHOWN = ("images", "original_images", "avatar_images", RECORDINGS_FOLDER)
 
 
 @cache_control(public=True, max_age=3600)
@@ -33,7 +37,7 @@ robots = cache_control(public=True, max_age=3600)(RobotsView.as_view())
 
 
 def upload(request, path):
-    """A picture or a recording, for a small site without a web server before it. Documents have a view of their own."""
-    if posixpath.normpath(path).lstrip("/").startswith(f"{DOCUMENTS}/"):
+    """A picture or a recording, for a small site without a web server before it."""
+    if posixpath.normpath(path).lstrip("/").partition("/")[0] not in SHOWN:
         raise Http404
     return static.serve(request, path, document_root=settings.MEDIA_ROOT)

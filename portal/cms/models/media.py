@@ -11,7 +11,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_t
 from portal.cms.fields import CleanImageField
 from portal.cms.filenames import ascii_name
 
-DOCUMENTS = "documents"  # the folder of MEDIA_ROOT that no web server may serve
+# Folders of MEDIA_ROOT: the first one no web server may serve
+DOCUMENTS, RECORDINGS_FOLDER = "documents", "recordings"
 
 
 class Licence(models.TextChoices):
@@ -93,7 +94,7 @@ def document_path(document, filename):
     (portal.cms.views.upload); recordings and their subtitles are open to all, as pictures are.
     """
     name = ascii_name(filename)
-    return f"{'recordings' if name.endswith(RECORDINGS) else DOCUMENTS}/{name}"
+    return f"{RECORDINGS_FOLDER if name.endswith(RECORDINGS) else DOCUMENTS}/{name}"
 
 
 class PortalDocument(AbstractDocument):

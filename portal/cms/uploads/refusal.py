@@ -3,7 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-MAX_BYTES = 50 * 1024 * 1024
+from portal.web.upload_cap import LARGEST_FILE
+
+MAX_BYTES = LARGEST_FILE  # 50 MB, as the sentence says
 
 SENTENCES = {
     "empty": _("The file is empty. Please choose it again."),
