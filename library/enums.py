@@ -171,6 +171,15 @@ class ImportState(models.TextChoices):
         return (cls.CHECKING, cls.LOADING)
 
 
+class LineOutcome(models.TextChoices):
+    """What loading would do with one row or record, or why it cannot."""
+
+    REFUSED = "refused", _("Refused")
+    UPDATED = "updated", _("Changed")
+    KEPT = "kept", _("Corrected here, stays")
+    CREATED = "created", _("New")
+
+
 class ProposalState(models.TextChoices):
     """What became of a resource that an officer has proposed."""
 

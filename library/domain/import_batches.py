@@ -20,12 +20,11 @@ from portal.web.imports import Counts, ImportRefused
 from ..enums import ImportState
 from ..models import ImportBatch, ImportChange
 from .description import RELATED, describe, same
+from .import_preview import note_findings, note_mistakes
 from .importing import Material, load, read_material
-from .ingest import plan, rewrite
+from .ingest import rewrite
 from .withdrawal import withdraw
-from .wording import label_of, words_for
 
-SHOWN = 200  # changes and errors that a preview keeps
 HEARTBEAT = 300  # s without a sign of life after which a run is taken for dead
 COUNTS = ("created", "updated", "unchanged", "failed")
 
@@ -59,10 +58,18 @@ def check(batch: ImportBatch) -> None:
     try:
         material = read_material(_content(batch))
     except ImportRefused as refused:
-        batch.errors, batch.failed = _told(refused.errors), 1
-        batch.state = ImportState.REFUSED
+        note_mistakes(batch, refused.errors)
+        batch.failed, batch.state = 1, ImportState.REFUSED
     else:
-        _note_findings(batch, material)
+        try:
+            _note_counts(batch, note_findings(batch, material, _progress_of(batch)))
+        except ImportStopped:
+            batch.state = ImportState.STOPPED
+        else:
+            batch.format = material.format
+            batch.state = ImportState.REFUSED if material.is_refused else ImportState.CHECKED
+    finally:
+        cache.delete_many([_key(batch, "progress"), _key(batch, "stop")])
     batch.save()
 
 
@@ -87,15 +94,31 @@ def run(batch: ImportBatch) -> None:
     except ImportStopped:
         ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.STOPPED)
     except ImportRefused as refused:
-        ImportBatch.objects.filter(pk=batch.pk).update(
-            state=ImportState.REFUSED, errors=_told(refused.errors)
-        )
+        note_mistakes(batch, refused.errors)
+        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.REFUSED)
     except BaseException:
         ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.CHECKED)
         raise
     finally:
         cache.delete_many([_key(batch, "progress"), _key(batch, "stop")])
     batch.refresh_from_db()
+
+
+@transaction.atomic
+def load_at_once(material: Material, *, name: str, source: str) -> tuple[Counts, ImportBatch | None]:
+    """Load without a look before, as the command does, with a journal so that it can be undone; no batch when there was
+    nothing to write. Raises ImportRefused with every mistake of a sheet."""
+    batch = ImportBatch(name=nfc(name)[-200:], source=source, format=material.format, state=ImportState.DONE)
+    batch.finished_at = timezone.now()
+    batch.save()
+    counts = load(material, source=source, journal=batch)
+    if not counts.created and not counts.updated:
+        batch.delete()
+        return counts, None
+    note_mistakes(batch, material.errors)
+    _note_counts(batch, counts)
+    batch.save()
+    return counts, batch
 
 
 def stop(batch: ImportBatch) -> None:
@@ -151,47 +174,6 @@ def _claim(batch: ImportBatch, old: ImportState, new: ImportState) -> bool:
     claimed = ImportBatch.objects.filter(pk=batch.pk, state=old).update(state=new) == 1
     batch.refresh_from_db()
     return claimed
-
-
-def _told(errors) -> list[list]:
-    return [[error.row, error.column, str(error.reason)] for error in errors[:SHOWN]]
-
-
-def _note_findings(batch: ImportBatch, material: Material) -> None:
-    counts, changes, number = Counts(failed=material.failed), [], 0
-    for step in plan(material.records, source=batch.source):
-        for change in step:
-            if change.record is None:
-                counts.created += 1
-            elif change.writes:
-                counts.updated += 1
-            else:
-                counts.unchanged += 1
-            if change.writes or change.kept:
-                number += 1
-                if len(changes) < SHOWN:
-                    changes.append(_shown(change))
-    batch.format = material.format
-    batch.preview = {"changes": changes, "more": number - len(changes)}
-    batch.errors = _told(material.errors)
-    _note_counts(batch, counts)
-    batch.state = ImportState.REFUSED if material.is_refused else ImportState.CHECKED
-
-
-def _shown(change) -> dict:
-    """One change as the preview shows it: {"title", "resource", "new", "fields": [[label, old, new]], "kept": [...]}."""
-    said = change.incoming.values
-    fields = [
-        [label_of(name), words_for(name, (change.before or {}).get(name)), words_for(name, value)]
-        for name, value in change.values.items()
-    ]
-    return {
-        "title": said.get("title") or change.resource.title,
-        "resource": change.resource.pk,
-        "new": change.record is None,
-        "fields": fields if change.record else [],
-        "kept": [[label_of(name), words_for(name, said[name])] for name in sorted(change.kept)],
-    }
 
 
 def _note_counts(batch: ImportBatch, counts: Counts) -> None:

@@ -11,7 +11,16 @@ from django.db import transaction
 from portal.web.imports import read_table
 
 from ..enums import Audience, Kind, Language, Level
-from ..models import Classification, Contribution, Rendition, Resource, ResourceTag, SourceRecord, Subject
+from ..models import (
+    Classification,
+    Contribution,
+    Rendition,
+    Resource,
+    ResourceTag,
+    SourceRecord,
+    Subject,
+    Tag,
+)
 from .ingest import Incoming, Writer, addition
 from .seed import DATA
 from .tagging import ensure_tags
@@ -66,6 +75,7 @@ def remove_samples(progress: Progress | None = None) -> int:
         removed += len(ids)
         if progress:
             progress(removed)
+    Tag.objects.filter(name=TAG, tagged_items=None).delete()
     return removed
 
 

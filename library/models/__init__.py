@@ -1,7 +1,7 @@
 from .documents import OfficialDocument
 from .duplicates import Duplicate, Merge
 from .enquiries import Enquiry
-from .imports import ImportBatch, ImportChange
+from .imports import ImportBatch, ImportChange, ImportLine
 from .learning_paths import LearningPath, LearningPathIndexPage
 from .library_page import LibraryPage
 from .link_checks import LinkCheck
@@ -27,6 +27,7 @@ __all__ = [
     "Identifier",
     "ImportBatch",
     "ImportChange",
+    "ImportLine",
     "LearningPath",
     "LearningPathIndexPage",
     "LibraryPage",

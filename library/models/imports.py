@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import ImportFormat, ImportState
+from ..enums import ImportFormat, ImportState, LineOutcome
 from .labels import label_of
 from .records import SourceRecord
 from .renditions import private_storage
@@ -13,11 +13,7 @@ from .text import NormalisedText
 
 
 class ImportBatch(NormalisedText):
-    """One file of descriptions that a librarian loads: checked first, loaded after a look, and undone if need be.
-
-    `preview` is what `domain.import_preview` found: {"changes": [...], "more": number of changes left out}.
-    `errors` are [row or record number, column or control number, sentence]; 0 is the file as a whole.
-    """
+    """One file of descriptions that a librarian loads: checked first, loaded after a look, and undone if need be."""
 
     file = models.FileField(_("file"), storage=private_storage, upload_to="imports/%Y", max_length=300)
     name = models.CharField(_("file"), max_length=200)
@@ -38,8 +34,6 @@ class ImportBatch(NormalisedText):
     updated = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     failed = models.PositiveIntegerField(_("refused"), default=0)
-    preview = models.JSONField(default=dict, editable=False)
-    errors = models.JSONField(default=list, editable=False)
     loaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -66,6 +60,39 @@ class ImportBatch(NormalisedText):
 
     def __str__(self):
         return self.name
+
+
+class ImportLine(models.Model):
+    """What checking said of one row or record of a file: the preview, a line a change or mistake.
+
+    A mistake has its `number` (0: the file as a whole), `column` (or control number) and `reason`; a change has the
+    `title` and `details`: {"fields": [[label, old, new]], "kept": [[label, what the file says]]}, in words.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
+    outcome = models.CharField(max_length=10, choices=LineOutcome.choices)
+    number = models.PositiveIntegerField(default=0)
+    column = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    resource = models.ForeignKey(Resource, on_delete=models.SET_NULL, null=True, related_name="+")
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["batch", "outcome"], name="library_import_line_outcome")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=LineOutcome.values), name="library_import_line_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=LineOutcome.REFUSED) | ~models.Q(reason=""),
+                name="library_import_line_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.batch_id}: {self.reason or self.title}"
 
 
 class ImportChange(models.Model):

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,12 +20,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.web.imports.table import MAX_BYTES
 
 from ..domain import import_batches
-from ..enums import ImportState
+from ..enums import ImportState, LineOutcome
 from ..import_tasks import check_import, run_import
 from ..models import ImportBatch
 
 AT_ONCE = 200_000  # bytes: up to here the request itself does the work, beyond it the job worker
 LOOK_AGAIN = 5  # s between two looks at a run
+A_PAGE = 50  # lines of a preview
 
 
 class ImportPolicy(ModelPermissionPolicy):
@@ -95,6 +98,7 @@ class ImportPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     def get_context_data(self, **kwargs):
         at_work = self.batch.state in ImportState.at_work()
+        shown, numbers = self._shown()
         done, total = import_batches.progress(self.batch) or (0, 0)
         return super().get_context_data(**kwargs) | {
             "batch": self.batch,
@@ -105,7 +109,21 @@ class ImportPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             "may_load": self.batch.state == ImportState.CHECKED
             and (self.batch.created or self.batch.updated),
             "may_undo": self.batch.state == ImportState.DONE,
+            "outcomes": [(each, numbers[each]) for each in LineOutcome if each in numbers],
+            "shown": shown,
+            "lines": Paginator(
+                self.batch.lines.filter(outcome=shown).select_related("resource"), A_PAGE
+            ).get_page(self.request.GET.get("p")),
         }
+
+    def _shown(self) -> tuple[str, dict[str, int]]:
+        """The outcome whose lines are looked at (mistakes first), and how many lines each has."""
+        counted = self.batch.lines.order_by().values_list("outcome").annotate(number=Count("pk"))
+        numbers = dict(counted)
+        wanted = self.request.GET.get("show", "")
+        return wanted if wanted in numbers else next(
+            (each for each in LineOutcome if each in numbers), ""
+        ), numbers
 
     def post(self, request, *args, **kwargs):
         actions = {"load": self._load, "stop": self._stop, "undo": self._undo}

@@ -4,6 +4,7 @@ import pytest
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from library.domain import import_batches
@@ -46,19 +47,20 @@ def test_checking_writes_nothing_and_tells_what_would_change():
     batch = handed_in(SECOND)
     assert titles() == {"Trồng ngô", "Nuôi ong"}
     assert (batch.state, batch.created, batch.updated, batch.unchanged) == (ImportState.CHECKED, 1, 1, 1)
-    changed, new = batch.preview["changes"]
-    assert [(old, new) for _label, old, new in changed["fields"]] == [("Trồng ngô", "Trồng ngô lai")]
-    assert [said for _label, said in changed["kept"]] == ["NXB Khác"]
-    assert (new["title"], new["new"], new["resource"]) == ("Dệt vải", True, None)
-    assert ong.pk not in [changed["resource"], new["resource"]]
+    changed, new = batch.lines.all()
+    assert [(old, new) for _label, old, new in changed.details["fields"]] == [("Trồng ngô", "Trồng ngô lai")]
+    assert [said for _label, said in changed.details["kept"]] == ["NXB Khác"]
+    assert (new.title, new.outcome, new.resource) == ("Dệt vải", "created", None)
+    assert changed.outcome == "updated"
+    assert changed.resource not in [ong, None]
 
 
 def test_errors_name_row_column_and_reason():
     batch = handed_in(HEADINGS + f"1;{'x' * 301};Người Mẫu;\n")
     assert batch.state == ImportState.REFUSED
-    ((row, column, reason),) = batch.errors
-    assert (row, column) == (2, "Nhan đề")
-    assert reason
+    line = batch.lines.get()
+    assert (line.outcome, line.number, line.column) == ("refused", 2, "Nhan đề")
+    assert line.reason
     assert not import_batches.confirm(batch)
 
 
@@ -66,7 +68,8 @@ def test_marc_loads_the_good_and_keeps_the_list_of_the_bad():
     records = [made("245 00 $aTrồng ngô", number="mau-1"), made("260    $aHà Nội", number="mau-2")]
     batch = loaded(marc.write(records))
     assert (batch.created, batch.failed) == (1, 1)
-    assert [error[:2] for error in batch.errors] == [[2, "mau-2"]]
+    refused = batch.lines.filter(outcome="refused")
+    assert [(line.number, line.column) for line in refused] == [(2, "mau-2")]
 
 
 def test_it_is_loaded_once_however_often_the_button_is_pressed():
@@ -180,6 +183,86 @@ def test_a_librarian_checks_loads_and_undoes_in_the_admin(librarian_client):
     assert "so.csv" in listed
     batch.refresh_from_db()
     assert batch.loaded_by is not None
+
+
+def many(number: int) -> str:
+    return HEADINGS + "".join(f"{each};Sách {each};;\n" for each in range(1, number + 1))
+
+
+def test_a_preview_of_many_rows_is_looked_at_page_by_page(librarian_client, django_assert_max_num_queries):
+    batch = handed_in(many(120))
+    address = reverse("library_imports:edit", args=[batch.pk])
+    with django_assert_max_num_queries(20):
+        first = librarian_client.get(address).content.decode()
+    assert "Sách 50<" in first
+    assert "Sách 51<" not in first
+    last = librarian_client.get(f"{address}?show=created&p=3").content.decode()
+    assert "Sách 120<" in last
+    assert "Sách 1<" not in last
+
+
+def test_every_mistake_is_kept_and_shown_first(librarian_client):
+    batch = handed_in(HEADINGS + "".join(f"1;Sách {each};;\n" for each in range(300)))
+    assert batch.lines.filter(outcome="refused").count() == 299
+    page = librarian_client.get(reverse("library_imports:edit", args=[batch.pk])).context
+    assert (page["shown"], page["lines"].paginator.num_pages) == ("refused", 6)
+
+
+def test_corrections_that_stay_can_be_looked_at_alone(librarian_client):
+    loaded(FIRST)
+    Resource.objects.filter(title="Trồng ngô").update(publisher="NXB do thủ thư sửa")
+    batch = handed_in(FIRST.replace("Trồng ngô;Người Mẫu;NXB Mẫu", "Trồng ngô;Người Mẫu;NXB Khác"))
+    assert [(line.outcome, line.title) for line in batch.lines.all()] == [("kept", "Trồng ngô")]
+    page = librarian_client.get(reverse("library_imports:edit", args=[batch.pk]) + "?show=kept")
+    assert "NXB Khác" in page.content.decode()
+
+
+def test_checking_tells_how_far_it_is_and_can_be_stopped(monkeypatch):
+    monkeypatch.setattr("library.domain.ingest.BATCH", 2)
+    seen = []
+    batch = import_batches.hand_in(SimpleUploadedFile("so.csv", many(6).encode()), source="", user=None)
+    real = cache.set
+
+    def see(key, value, *rest):
+        if key.endswith("progress"):
+            seen.append(value)
+        return real(key, value, *rest)
+
+    monkeypatch.setattr(cache, "set", see)
+    import_batches.check(batch)
+    assert seen == [(2, 6), (4, 6), (6, 6)]
+    again = import_batches.hand_in(SimpleUploadedFile("so.csv", many(6).encode()), source="", user=None)
+    cache.set(f"library-import-{again.pk}-stop", True)
+    import_batches.check(again)
+    assert again.state == ImportState.STOPPED
+    assert not again.lines.exists()
+
+
+def test_what_the_command_loads_is_undone_by_its_number(tmp_path, capsys):
+    path = tmp_path / "so.csv"
+    path.write_text(FIRST)
+    call_command("import_resources", str(path), source="Sổ mẫu")
+    *_others, way_back, counts = capsys.readouterr().out.splitlines()
+    assert counts == "created 2, updated 0, unchanged 0, failed 0"
+    batch = ImportBatch.objects.get()
+    assert way_back.endswith(f"undo_import {batch.pk}")
+    call_command("undo_import", str(batch.pk))
+    assert capsys.readouterr().out.strip() == "withdrawn 2, put back 0, left 0, merged 0"
+    assert not Resource.objects.published().exists()
+    with pytest.raises(CommandError):
+        call_command("undo_import", str(batch.pk))
+    with pytest.raises(CommandError):
+        call_command("undo_import", "123456")
+
+
+def test_a_dry_run_and_a_load_without_news_leave_no_import_to_undo(tmp_path):
+    path = tmp_path / "so.csv"
+    path.write_text(FIRST)
+    call_command("import_resources", str(path), dry_run=True)
+    assert not ImportBatch.objects.exists()
+    call_command("import_resources", str(path))
+    call_command("import_resources", str(path))
+    assert ImportBatch.objects.count() == 1
 
 
 def test_a_big_file_is_left_to_the_worker(librarian_client, monkeypatch):

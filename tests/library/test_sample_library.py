@@ -2,9 +2,11 @@
 
 import pytest
 
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from library.models import Contribution, Rendition, Resource, SourceRecord
+from portal.search.models import OutboxRow
 from portal.search.query import search
 from tests.factories.library import ResourceFactory, SubjectFactory
 
@@ -44,6 +46,27 @@ def test_removing_takes_the_samples_and_nothing_else(indexed):
     assert list(Resource.objects.all()) == [kept]
     assert Contribution.objects.count() == Rendition.objects.count() == 1
     assert not SourceRecord.objects.exists()
+
+
+def test_removing_leaves_no_row_at_all(indexed):
+    def rows():
+        return {model: model._base_manager.count() for model in apps.get_app_config("library").get_models()}
+
+    before = rows()
+    call_command("sample_library", "5")
+    indexed()
+    call_command("sample_library", "--remove")
+    indexed()
+    assert rows() == before
+    assert search("mau").count == 0
+    assert not OutboxRow.objects.exists()
+
+
+def test_a_tag_of_that_name_that_is_in_use_stays():
+    kept = ResourceFactory(tags=["mẫu"])
+    call_command("sample_library", "2")
+    call_command("sample_library", "--remove")
+    assert [tag.name for tag in kept.tags.all()] == ["mẫu"]
 
 
 def test_a_library_without_subjects_is_refused_with_a_sentence():

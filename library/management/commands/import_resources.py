@@ -1,8 +1,11 @@
+from pathlib import Path
+
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from library.domain.importing import load, read_material
+from library.domain.import_batches import load_at_once
+from library.domain.importing import read_material
 from library.models import SourceRecord
 from portal.text import nfc
 from portal.web.imports import Counts, ImportCommand, ImportRefused
@@ -26,12 +29,20 @@ class Command(ImportCommand):
             reason = _("The name of a collection has at most %(longest)s characters.")
             raise ImportRefused.whole_file(reason % {"longest": LONGEST_SOURCE})
         material = read_material(read_bytes(file))
-        counts = load(material, source=nfc(source))
+        counts, self.batch = load_at_once(material, name=Path(file).name, source=nfc(source))
         for error in material.errors:
             self.stderr.write(str(error))
         return counts
 
+    def handle(self, *args, dry_run, **options):
+        self.batch, self.dry_run = None, dry_run
+        super().handle(*args, dry_run=dry_run, **options)
+
     def report(self, counts: Counts) -> None:
+        if self.batch and not self.dry_run:
+            self.stdout.write(
+                _("To take it back: manage.py undo_import %(number)s") % {"number": self.batch.pk}
+            )
         super().report(counts)
         if counts.failed:
             message = ngettext(
