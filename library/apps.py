@@ -8,14 +8,15 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self):
+        from portal.accounts import desk as officers_desk
         from portal.cms import dashboard
         from portal.cms import sitemaps as site_sitemaps
         from portal.search import sources
         from portal.web import daily
 
         from . import checks as checks  # registers itself
-        from . import link_tasks, rendition_signals, signal_handlers, sitemaps, todo
-        from .domain import enquiries, usage, validity
+        from . import link_tasks, proposal_desk, rendition_signals, signal_handlers, sitemaps, todo
+        from .domain import enquiries, proposing, usage, validity
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
@@ -30,3 +31,5 @@ class LibraryConfig(AppConfig):
         daily.register("library-enquiries", enquiries.forget)
         daily.register("library-validity", validity.tell_the_search)
         daily.register("library-links", link_tasks.begin)
+        daily.register("library-drafts", proposing.forget_drafts)
+        officers_desk.register(proposal_desk.proposal_entries)

@@ -9,7 +9,18 @@ from django.utils.translation import ngettext
 from portal.cms.dashboard import TodoItem
 
 from .domain import link_checking, validity
-from .enums import LinkState
+from .enums import LinkState, ProposalState
+from .models import Proposal
+from .permissions import may_decide
+
+
+def proposals_to_decide(request) -> Iterator[TodoItem]:
+    if not may_decide(request.user):
+        return
+    number = Proposal.objects.filter(state=ProposalState.WAITING).count()
+    if number:
+        label = ngettext("proposal of an officer waits for you", "proposals of officers wait for you", number)
+        yield TodoItem(label, reverse("library_proposals:index"), number)
 
 
 def links_to_mend(request) -> Iterator[TodoItem]:
@@ -30,4 +41,4 @@ def outdated_material(request) -> Iterator[TodoItem]:
         yield TodoItem(label, f"{reverse('library_resources:index')}?validity=outdated", number)
 
 
-SUPPLIERS = (links_to_mend, outdated_material)
+SUPPLIERS = (proposals_to_decide, links_to_mend, outdated_material)

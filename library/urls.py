@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import documents, enquiries, files, my_list, reader, resources, training
+from .views import documents, enquiries, files, marc, my_list, proposing, reader, resources, training
 
 app_name = "library"
 
@@ -19,6 +19,7 @@ urlpatterns = [
         reader.page_image,
         name="page_image",
     ),
+    re_path(r"^r/(?P<pk>[0-9]+)/marc\.(?P<ending>mrc|xml)$", marc.resource_marc, name="marc"),
     path("thu-vien/cua-toi/", my_list.my_list, name="my_list"),
     path("thu-vien/cua-toi/<int:pk>/", my_list.keep, name="keep"),
     path("thu-vien/cua-toi/gop/", my_list.merge, name="my_list_merge"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("thu-vien/chung-nhan/<slug:code>", training.certificate_check, name="certificate_check"),
     path("thu-vien/chung-nhan/<slug:code>.pdf", training.certificate, name="certificate"),
     re_path(r"^thu-vien/cua-toi/so-hoc-tap\.(?P<form>json|csv)$", my_list.export, name="my_list_export"),
+    path("can-bo/gui-hoc-lieu/", proposing.propose, name="propose"),
+    path("can-bo/gui-hoc-lieu/<int:pk>/", proposing.proposal, name="proposal"),
     path("van-ban/", documents.document_list, name="documents"),
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
 ]

@@ -19,6 +19,7 @@ from .import_viewset import ImportViewSet
 from .link_viewset import LinkViewSet
 from .models import OfficialDocument, Resource, Subject
 from .panels import RESOURCE_FORM
+from .proposal_viewset import ProposalViewSet
 from .views.admin import (
     DocumentIndexView,
     ResourceChooseResultsView,
@@ -37,7 +38,9 @@ def _shelf(resource: Resource) -> str:
 
 
 def _state(resource: Resource) -> str:
-    return _("Withdrawn") if resource.is_withdrawn else resource.get_visibility_display()
+    if resource.is_withdrawn:
+        return _("Withdrawn")
+    return _("Handed in, not taken yet") if resource.proposed else resource.get_visibility_display()
 
 
 def _issued(document: OfficialDocument) -> str:
@@ -140,6 +143,7 @@ class UsageViewSet(ViewSet):
 class LibraryGroup(ModelViewSetGroup):
     items = (
         ResourceViewSet,
+        ProposalViewSet,
         ImportViewSet,
         LinkViewSet,
         OfficialDocumentViewSet,

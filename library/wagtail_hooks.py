@@ -34,6 +34,10 @@ def register_log_actions(actions):
     actions.register_action(
         "library.take_new_address", _("Take the new address"), _("A link leads to its new address")
     )
+    actions.register_action("library.accept", _("Take it"), _("Taken, as an officer had proposed"))
+    actions.register_action(
+        "library.decline", _("Do not take it"), _("Not taken, though an officer had proposed it")
+    )
     actions.register_action("library.import", _("Load"), _("A list loaded"))
     actions.register_action("library.undo_import", _("Undo an import"), _("An import undone"))
     actions.register_action("library.merge", _("Merge"), _("Another resource merged into it"))

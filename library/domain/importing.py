@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.web.imports import Counts, ImportRefused, RowError
 from portal.web.imports.table import Row, read_content
 
-from ..enums import ImportFormat, Kind, Level
+from ..enums import Audience, ImportFormat, Kind, Level
 from ..interop import marc
 from ..interop.from_marc import key_of, read_description
 from ..models import Contribution, ImportBatch, Rendition, Resource, Tag
@@ -125,6 +125,7 @@ def _read_marc(format_of_file: ImportFormat, readings: Iterable[marc.Reading]) -
                 subject=subjects.slug_of,
                 kind=lambda text: code_of(Kind, text),
                 level=lambda text: code_of(Level, text),
+                audience=lambda text: code_of(Audience, text),
             )
             key = key_of(reading.record) or made_key(values)
             reasons = mistakes_in(values)

@@ -35,15 +35,19 @@ STATED_YEAR = "serpt"  # 008/06: the first date is a year of publication
 NAME_TAGS = ("100", "110", "111", "700", "710", "711", "720")
 TOPIC_TAGS = ("600", "610", "611", "650", "651", "653")
 SCHEMES = {"doi": IdentifierScheme.DOI, "hdl": IdentifierScheme.HANDLE}
-LONGEST_TITLE = 300
+LONGEST_TITLE, LONGEST_NAME = 300, 200
+OLDEST = 120  # years of age
+AGES = re.compile(r"(\d{3})?-(\d{3})?")
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 RELATED_RESOURCE = "2"  # 856, second indicator: not the resource itself
 
 Named = Callable[[str], str | None]  # a word -> a code of ours, or None
 
 
-def read_description(record: pymarc.Record, *, subject: Named, kind: Named, level: Named) -> dict[str, Any]:
-    """`subject`, `kind` and `level` find the slug or code that a word of the record names."""
+def read_description(
+    record: pymarc.Record, *, subject: Named, kind: Named, level: Named, audience: Named = lambda _word: None
+) -> dict[str, Any]:
+    """`subject`, `kind`, `level` and `audience` find the slug or code that a word of the record names."""
     title, shortened = _title(record)
     topics = _topics(record)
     filed = {topic: subject(topic) for topic in topics}
@@ -58,9 +62,12 @@ def read_description(record: pymarc.Record, *, subject: Named, kind: Named, leve
         "other_languages": others,
         "kind": _kind(record, kind),
         "level": next(filter(None, map(level, _texts(record, "521", "a"))), ""),
+        "audience": next(filter(None, map(audience, _texts(record, "385", "a"))), ""),
+        **_ages(record),
         "page_count": next(filter(None, map(pages_of, _texts(record, "300", "a"))), None),
         "duration_minutes": _minutes(record),
         "licence": next(filter(None, map(licence_of_address, _texts(record, "540", "u"))), ""),
+        "rights_holder": next(iter(_texts(record, "542", "d")), "")[:LONGEST_NAME],
         "abstract": "\n".join(_texts(record, "520", "a")),
         "subjects": list(dict.fromkeys(filter(None, filed.values()))),
         "tags": [topic for topic, slug in filed.items() if not slug],
@@ -243,6 +250,16 @@ def _minutes(record: pymarc.Record) -> int | None:
         if re.fullmatch(r"\d{6}", text):
             return int(text[:2]) * 60 + int(text[2:4]) + (int(text[4:]) >= 30) or None
     return next(filter(None, map(minutes_of, _texts(record, "300", "a"))), None)
+
+
+def _ages(record: pymarc.Record) -> dict[str, int | None]:
+    """521 with the first indicator 1 (interest age level), where it is a span as we write it: "006-010"."""
+    levels = [field.get("a") or "" for field in record.get_fields("521") if field.indicator1 == "1"]
+    match = next(filter(None, map(AGES.fullmatch, levels)), None)
+    first, last = (int(age) if age else None for age in match.groups()) if match else (None, None)
+    if (first or 0) > (OLDEST if last is None else last) or (last or 0) > OLDEST:
+        return {}
+    return {"age_from": first, "age_to": last}
 
 
 def _topics(record: pymarc.Record) -> list[str]:

@@ -110,6 +110,11 @@ def write_xml(records: Iterable[pymarc.Record]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
+def record_as_xml(record: pymarc.Record) -> bytes:
+    """One record, to stand inside the collection of `write_xml([])`."""
+    return etree.tostring(_to_xml(record), encoding="UTF-8", pretty_print=True)
+
+
 def _chunks(content: bytes) -> Iterator[bytes]:
     """A record each, as far as can be told; a lost end of record is found again at the next leader."""
     for piece in content.split(END_OF_RECORD):

@@ -23,7 +23,7 @@ NO_ATTEMPT = "|"
 @dataclass(frozen=True, slots=True)
 class Holding:
     """What surrounds a description: our number, the address of its page, when it was entered and changed, and the
-    names behind its codes."""
+    names behind its codes. No `audience`: it is not written."""
 
     number: int
     address: str
@@ -32,6 +32,7 @@ class Holding:
     subjects: Sequence[str]
     kind: str
     level: str
+    audience: str = ""
 
 
 def write_description(values: Mapping[str, Any], holding: Holding) -> pymarc.Record:
@@ -78,8 +79,11 @@ def _data_fields(values: Mapping[str, Any], holding: Holding) -> Iterator[pymarc
     yield from _extent(values)
     for text in _pieces(values["abstract"]):
         yield _field("520", "  ", ("a", text))
+    if holding.audience:
+        yield _field("385", "  ", ("a", holding.audience))
     if holding.level:
         yield _field("521", "8 ", ("a", holding.level))
+    yield from _ages(values)
     yield from _rights(values)
     for name in holding.subjects:
         yield _field("650", " 4", ("a", name))
@@ -147,6 +151,16 @@ def _rights(values: Mapping[str, Any]) -> Iterator[pymarc.Field]:
     licence = explain(values["licence"])
     if licence.url:
         yield _field("540", "  ", ("a", str(licence.name)), ("u", licence.url))
+    if values["rights_holder"]:
+        yield _field("542", "  ", ("d", values["rights_holder"]))
+
+
+def _ages(values: Mapping[str, Any]) -> Iterator[pymarc.Field]:
+    """Interest age level: "006-010", "018-", "-005"."""
+    ages = values["age_from"], values["age_to"]
+    if ages != (None, None):
+        first, last = ("" if age is None else f"{age:03d}" for age in ages)
+        yield _field("521", "1 ", ("a", f"{first}-{last}"))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -10,15 +10,16 @@ from portal.accounts.permissions import is_officer
 
 from ..enums import Visibility
 from ..models import Rendition, Resource
+from ..permissions import may_look_ahead
 from .trail import trail
 
 
 def refusal(request: HttpRequest, resource: Resource) -> HttpResponse | None:
     """The answer for who may not see it: where it went, that it is for officers, or why it is gone; None for all
-    others. Raises Http404 while it is under embargo, or proposed and not taken in yet."""
+    others. Raises Http404 while there is nothing to see yet, but for who may look ahead."""
     if resource.merged_into_id:
         return redirect("library:resource", resource.merged_into_id, permanent=True)
-    if resource.is_hidden(timezone.localdate()):
+    if resource.is_hidden(timezone.localdate()) and not may_look_ahead(request.user, resource):
         raise Http404
     if resource.visibility == Visibility.OFFICERS and not is_officer(request.user):
         return _for_officers_only(request)

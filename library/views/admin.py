@@ -26,6 +26,7 @@ from ..domain.withdrawal import restore, withdraw
 from ..domain.wording import label_of
 from ..forms import WithdrawForm
 from ..models import Resource
+from .marc import MarcOut, marc_addresses
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -58,7 +59,7 @@ class SheetOut:
         return super().write_csv_row(writer, safe)
 
 
-class ResourceIndexView(SearchedByPortal, SheetOut, generic.IndexView):
+class ResourceIndexView(SearchedByPortal, MarcOut, SheetOut, generic.IndexView):
     columns_out = RESOURCE_COLUMNS
     sheet_row = staticmethod(resource_row)
 
@@ -78,6 +79,8 @@ class ResourceIndexView(SearchedByPortal, SheetOut, generic.IndexView):
         if url := self.get_delete_url(instance):
             label, icon = (_("Bring back"), "undo") if instance.is_withdrawn else (_("Withdraw"), "bin")
             buttons.append(MenuItem(label, url=url, icon_name=icon, priority=30))
+        for name, url in marc_addresses(instance):
+            buttons.append(MenuItem(name, url=url, icon_name="download", priority=40))
         return buttons
 
 

@@ -21,6 +21,7 @@ from ..models import Resource, Subject
 from ..search import ResourceSource
 from ..structured_data import learning_resource
 from .access import refusal
+from .marc import marc_addresses
 from .results import find, list_context, pk_of, with_hits
 from .trail import trail
 
@@ -86,6 +87,7 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "cover": cover_of(resource.renditions.all()),
         "address": address,
         "citation": citation(resource, address),
+        "marc": marc_addresses(resource),
         "related": _related(resource, subjects, officer),
         "usage": uses_of(resource, today),
         "kept": is_kept(request.user, resource),

@@ -6,7 +6,7 @@ import pymarc
 import pytest
 
 from library.domain.vocabulary import code_of
-from library.enums import Kind, Language, Level
+from library.enums import Audience, Kind, Language, Level
 from library.interop import marc
 from library.interop.from_marc import key_of, read_description
 from library.interop.to_marc import Holding, write_description
@@ -62,6 +62,7 @@ def described(*fields, **rest) -> dict:
         subject=SUBJECTS.get,
         kind=lambda text: code_of(Kind, text),
         level=lambda text: code_of(Level, text),
+        audience=lambda text: code_of(Audience, text),
     )
 
 
@@ -76,6 +77,7 @@ def written(**values) -> pymarc.Record:
         subjects=[names[slug] for slug in description["subjects"]],
         kind=str(Kind(description["kind"]).label),
         level=str(Level(description["level"]).label) if description["level"] else "",
+        audience=str(Audience(description["audience"]).label),
     )
     return write_description(description, holding)
 
@@ -90,6 +92,7 @@ def round_trip(**values) -> dict:
             subject=SUBJECTS.get,
             kind=lambda text: code_of(Kind, text),
             level=lambda text: code_of(Level, text),
+            audience=lambda text: code_of(Audience, text),
         )
         for each in (again, in_xml)
     ]
@@ -277,6 +280,7 @@ def test_a_full_description_survives_the_round_trip():
         "tags": ["ngô", "đất dốc"],
         "identifiers": [["isbn", "9780306406157"], ["doi", "10.1000/abc"]],
         "links": ["https://vi-du.example/ngo.pdf"],
+        "audience": "officer",
     }
     assert round_trip(**values) == values
 
@@ -297,6 +301,22 @@ def test_every_language_survives_the_round_trip(language):
 )
 def test_licences_survive_the_round_trip(code, licence):
     assert round_trip(licence=code).get("licence") == licence
+
+
+@pytest.mark.parametrize("ages", [(6, 10), (18, None), (None, 5)])
+def test_ages_rights_holder_and_audience_survive_the_round_trip(ages):
+    first, last = ages
+    values = {"age_from": first, "age_to": last, "rights_holder": "Nhà xuất bản mẫu", "audience": "both"}
+    record = written(**values)
+    assert "".join(record.get_fields("521")[0].indicators) == "1 "
+    found = round_trip(**values)
+    assert {name: found.get(name) for name in values} == values
+
+
+@pytest.mark.parametrize("said", ["010-006", "abc", "500-600", "7-9"])
+def test_ages_that_make_no_sense_are_left_out(said):
+    found = described("245 00 $aNgô", f"521 1  $a{said}")
+    assert "age_from" not in found
 
 
 def test_a_long_abstract_is_cut_between_words():
