@@ -11,6 +11,7 @@ from django.db import transaction
 
 from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
+from home.domain.four_eyes import follow_translations
 from home.models import ContactPage, HomePage, SectionPage, StandardPage
 from portal.accounts.domain.groups import GROUP_NAMES
 from portal.accounts.enums import Role
@@ -109,7 +110,8 @@ def load_chrome(home: HomePage, *, samples: bool) -> None:
 
 
 def load_workflow(home: HomePage) -> None:
-    """Every page below the home page is approved by a second person."""
+    """Every page below the home page is approved by a second person; `home.domain.four_eyes` follows with those of
+    other languages."""
     if WorkflowPage.objects.filter(page=home).exists():
         return
     with transaction.atomic():
@@ -118,6 +120,8 @@ def load_workflow(home: HomePage) -> None:
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)
         WorkflowTask.objects.create(workflow=workflow, task=task)
         WorkflowPage.objects.create(workflow=workflow, page=home)
+        for translation in home.get_translations():
+            follow_translations(translation)
 
 
 def _links(rows: list[dict]) -> list[tuple[str, dict]]:

@@ -1,5 +1,7 @@
 """Forms of the Wagtail admin for people and their grants."""
 
+import datetime
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -55,7 +57,10 @@ class OwnAccountForm(NameEmailForm):
 
 
 class GrantForm(WagtailAdminModelForm):
-    """Places of today for the choice, and the one the grant has already. Villages are too small to be granted."""
+    """Places of today for the choice, and the one the grant has already. Villages are too small to be granted.
+
+    Of a grant that has begun only the last day may change, and not to a day on which the rights were still held.
+    """
 
     class Meta(WagtailAdminModelForm.Meta):  # brings the widgets of the admin: a calendar for each date
         model = Grant
@@ -68,3 +73,19 @@ class GrantForm(WagtailAdminModelForm):
         current = Place.objects.of_kinds(kinds, today).values("pk")
         self.fields["place"].queryset = Place.objects.filter(Q(pk__in=current) | Q(pk=self.instance.place_id))
         self.fields["user"].queryset = User.objects.order_by("sort_key", "username")
+        if self.instance.pk and self.instance.has_begun:
+            for name in ("user", "role", "place", "valid_from"):
+                self.fields[name].disabled = True
+            self.fields["valid_to"].disabled = self._has_ended()
+
+    def _has_ended(self):
+        return self.instance.valid_to is not None and self.instance.valid_to < timezone.localdate()
+
+    def clean_valid_to(self):
+        last_day = self.cleaned_data["valid_to"]
+        yesterday = timezone.localdate() - datetime.timedelta(days=1)
+        if last_day and last_day < yesterday and "valid_to" in self.changed_data:
+            raise forms.ValidationError(
+                _("The role was held until today: choose yesterday to end it at once, or a later day.")
+            )
+        return last_day

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.accounts.enums import Role
@@ -50,3 +51,20 @@ def can_act(user, role, place=None, date=None):
 def is_officer(user):
     """Does the person hold any role today? Superusers count."""
     return user.is_authenticated and user.is_active and (user.is_superuser or user.grants.active().exists())
+
+
+def may_delete_grant(grant):
+    """-> Allowed. Who could do what, and when, stays readable; a mistake of today, or of days to come, may go."""
+    if not grant.has_begun:
+        return Allowed(True)
+    reason = _("This role has been held since %(day)s, and that stays on record. Give it a last day instead.")
+    return Allowed(False, reason % {"day": date_format(grant.valid_from, "SHORT_DATE_FORMAT")})
+
+
+def may_delete_person(person):
+    """-> Allowed. With the person their grants would go."""
+    if any(grant.has_begun for grant in person.grants.all()):
+        return Allowed(
+            False, _("This person has held a role, and that stays on record. Lock the account instead.")
+        )
+    return Allowed(True)

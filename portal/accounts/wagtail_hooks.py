@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
-from portal.accounts.bulk_actions import LockAccounts, NoGroups
+from portal.accounts.bulk_actions import DeletePeople, LockAccounts, NoGroups
 from portal.accounts.forms import OwnAccountForm
 from portal.accounts.viewsets import GrantViewSet
 
@@ -31,5 +31,5 @@ def grants():
     return GrantViewSet()
 
 
-for action in (LockAccounts, NoGroups):
+for action in (LockAccounts, DeletePeople, NoGroups):
     hooks.register("register_bulk_action", action, order=100)  # the last one of a name holds

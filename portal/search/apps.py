@@ -6,8 +6,9 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self):
-        from portal.web import daily
+        from portal.web import daily, health
 
-        from . import asked
+        from . import asked, readiness
 
+        health.register("search", readiness.check)
         daily.register("search-asked", asked.forget)

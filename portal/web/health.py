@@ -1,4 +1,4 @@
-"""What must be there before the portal can serve a page: the checks behind /san-sang/."""
+"""What must be there before the portal can serve a page: the checks behind /san-sang/. Rooms add theirs."""
 
 import tempfile
 from collections.abc import Callable
@@ -7,7 +7,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import Error, connection
 
-UNREADY = (OSError, Error)
+
+class Unready(Exception):
+    """What the check of a room raises; the text goes to the log."""
+
+
+UNREADY = (OSError, Error, Unready)
 
 
 def database() -> None:
@@ -15,19 +20,20 @@ def database() -> None:
         cursor.execute("SELECT 1")
 
 
-def search_index() -> None:
-    _writable(settings.SEARCH_INDEX_DIR)
-
-
 def media() -> None:
-    _writable(settings.MEDIA_ROOT)
+    writable(settings.MEDIA_ROOT)
 
 
-def _writable(folder: str | Path) -> None:
+def writable(folder: str | Path) -> None:
     """Raises OSError when no file can be made in the folder."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder):
         return
 
 
-CHECKS: dict[str, Callable[[], None]] = {"database": database, "search": search_index, "media": media}
+CHECKS: dict[str, Callable[[], None]] = {"database": database, "media": media}
+
+
+def register(name: str, check: Callable[[], None]) -> None:
+    """`check()` raises one of UNREADY; called in AppConfig.ready."""
+    CHECKS[name] = check

@@ -1,11 +1,14 @@
 """What each role may and may not do in the Wagtail admin, over HTTP."""
 
+import datetime
+
 import pytest
 
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.models import Page
 
@@ -289,3 +292,52 @@ def test_grants_are_found_by_person_and_by_place(admin):
         page = admin.get(reverse(f"{GRANTS}:index"), {"q": query}).text
         assert "Cán bộ mẫu Ngân" in page
         assert "Cán bộ mẫu Hoa" not in page
+
+
+def begun(days, **fields):
+    return GrantFactory(valid_from=timezone.localdate() - datetime.timedelta(days=days), **fields)
+
+
+def test_a_role_that_was_held_is_not_deleted_and_the_administrator_reads_why(admin):
+    grant = begun(1)
+    page = admin.post(reverse(f"{GRANTS}:delete", args=[grant.pk]), follow=True)
+    assert Grant.objects.filter(pk=grant.pk).exists()
+    assert "ghi ngày cuối" in page.text
+    assert reverse(f"{GRANTS}:delete", args=[grant.pk]) not in admin.get(reverse(f"{GRANTS}:index")).text
+
+
+def test_a_role_given_by_mistake_today_or_for_later_is_deleted(admin):
+    for days in (0, -30):
+        grant = begun(days)
+        admin.post(reverse(f"{GRANTS}:delete", args=[grant.pk]))
+        assert not Grant.objects.filter(pk=grant.pk).exists()
+
+
+def test_of_a_role_that_was_held_only_the_last_day_changes(admin):
+    grant, today = begun(100, role=Role.VIEWER), timezone.localdate()
+    address = reverse(f"{GRANTS}:edit", args=[grant.pk])
+    admin.post(address, {"user": UserFactory().pk, "role": "administrator", "valid_from": "2030-01-01"})
+    admin.post(address, {"valid_to": f"{today:%d/%m/%Y}"})
+    changed = Grant.objects.get(pk=grant.pk)
+    assert (changed.user, changed.role, changed.valid_from) == (grant.user, grant.role, grant.valid_from)
+    assert changed.valid_to == today
+
+
+def test_the_last_day_of_a_role_is_not_put_back_over_days_on_which_it_was_held(admin):
+    grant, today = begun(100), timezone.localdate()
+    address = reverse(f"{GRANTS}:edit", args=[grant.pk])
+    admin.post(address, {"valid_to": f"{today - datetime.timedelta(days=50):%d/%m/%Y}"})
+    assert Grant.objects.get(pk=grant.pk).valid_to is None
+    yesterday = today - datetime.timedelta(days=1)
+    admin.post(address, {"valid_to": f"{yesterday:%d/%m/%Y}"})
+    admin.post(address, {"valid_to": ""})  # what has ended does not begin again
+    assert Grant.objects.get(pk=grant.pk).valid_to == yesterday
+
+
+def test_who_has_held_a_role_is_locked_and_not_deleted(admin):
+    held, new = begun(1).user, UserFactory()
+    for person in (held, new):
+        admin.post(reverse(f"{USERS}:delete", args=[person.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
+    admin.post(f"{bulk}?id={held.pk}")
+    assert set(User.objects.filter(pk__in=[held.pk, new.pk])) == {held}

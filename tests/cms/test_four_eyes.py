@@ -4,7 +4,7 @@ import pytest
 
 from django.urls import reverse
 
-from wagtail.models import Page, TaskState, WorkflowPage
+from wagtail.models import Locale, Page, TaskState, WorkflowPage
 
 from home.domain.seed import load_workflow
 from home.models import StandardPage
@@ -258,3 +258,20 @@ def test_the_seed_leaves_a_workflow_alone_that_somebody_changed(home):
     load_workflow(home)
 
     assert home.get_workflow().workflow_tasks.count() == 0
+
+
+def test_the_home_page_of_a_new_language_is_under_four_eyes_too(home, approver):
+    english = home.copy_for_translation(Locale.objects.create(language_code="en"))
+
+    assert english.get_workflow() == home.get_workflow()
+    page = StandardPageFactory(parent=english)
+    assert not page.permissions_for_user(approver).can_publish()
+
+
+def test_the_workflow_reaches_the_languages_that_were_there_before_it():
+    groups.sync()
+    home = home_page()
+    english = home.copy_for_translation(Locale.objects.create(language_code="en"))
+    load_workflow(home)
+
+    assert english.get_workflow() == home.get_workflow()

@@ -1,17 +1,23 @@
 """The form of the contact page, and the messages in the admin."""
 
+import datetime
 import time
 
 import pytest
 
 from django.core.cache import cache
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from wagtail.models import Site
+
+from home.domain.contact import forget, months_before
 from home.models import ContactMessage
 from home.wagtail_hooks import messages_to_answer
 from portal.accounts.domain import groups
 from portal.accounts.enums import Role
+from portal.cms.models import SiteDetails
 from portal.settings import environment
 from portal.web.visitors.messages import mark_handled
 from portal.web.visitors.rate_limit import RateLimit
@@ -172,3 +178,23 @@ def test_new_messages_are_counted_for_who_may_deal_with_them_and_for_nobody_else
     assert [item.count for item in messages_to_answer(request)] == [3]
     request.user = UserFactory(role=Role.EDITOR)
     assert not list(messages_to_answer(request))
+
+
+@pytest.mark.parametrize(("kept_for", "left"), [(None, 3), (24, 3), (6, 2), (1, 1)])
+def test_answered_messages_are_kept_as_long_as_the_administrator_says_and_waiting_ones_always(kept_for, left):
+    SiteDetails.objects.create(site=Site.objects.get(), messages_kept_months=kept_for)
+    now = timezone.now()
+    for months in (2, 7):
+        ContactMessageFactory(handled_at=now - datetime.timedelta(days=31 * months))
+    ContactMessage.objects.filter(pk=ContactMessageFactory().pk).update(
+        created_at=now - datetime.timedelta(days=900)
+    )
+
+    forget(timezone.localdate())
+
+    assert ContactMessage.objects.count() == left
+
+
+def test_a_month_before_the_last_day_of_a_month_is_the_last_day_of_a_shorter_one():
+    assert months_before(datetime.date(2026, 3, 31), 1) == datetime.date(2026, 2, 28)
+    assert months_before(datetime.date(2026, 1, 15), 13) == datetime.date(2024, 12, 15)

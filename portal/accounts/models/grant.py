@@ -70,6 +70,11 @@ class Grant(models.Model):
         return f"{self.user} · {self.get_role_display()}{place}"
 
     @property
+    def has_begun(self):
+        """Rights have been held by it since an earlier day at least: from then on it is ended, not deleted or rewritten."""
+        return self.valid_from < timezone.localdate()
+
+    @property
     def ends_soon(self):
         """True in the last month of the grant, while there is time to ask for another."""
         return self.valid_to is not None and self.valid_to - timezone.localdate() <= LAST_MONTH

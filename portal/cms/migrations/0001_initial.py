@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelsearch.index
@@ -137,6 +138,7 @@ class Migration(migrations.Migration):
                 ('responsible_person', models.CharField(blank=True, help_text='Full name and office.', max_length=200, verbose_name='person responsible for the content')),
                 ('information_officer', models.CharField(blank=True, help_text='Name, telephone and e-mail (Law on Access to Information, Article 19).', max_length=255, verbose_name='contact for requests of information')),
                 ('licence_note', models.CharField(blank=True, help_text='Only when there is one: number, date, issuer.', max_length=255, verbose_name='licence or decision about the site')),
+                ('messages_kept_months', models.PositiveSmallIntegerField(blank=True, help_text='Messages of visitors are deleted by themselves that long after they were dealt with. Empty: never.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='answered messages are kept for (months)')),
                 ('area', models.ForeignKey(blank=True, help_text="The map on the home page shows its communes; a former district stands for today's communes. Empty: the province.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='area that the site serves')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],

@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -80,6 +81,15 @@ class SiteDetails(BaseSiteSetting):
         blank=True,
         help_text=_("Only when there is one: number, date, issuer."),
     )
+    messages_kept_months = models.PositiveSmallIntegerField(
+        _("answered messages are kept for (months)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_(
+            "Messages of visitors are deleted by themselves that long after they were dealt with. Empty: never."
+        ),
+    )
     base_form_class = SiteDetailsForm
     panels = [
         FieldPanel("association_name"),
@@ -89,6 +99,7 @@ class SiteDetails(BaseSiteSetting):
         FieldPanel("area"),
         FieldPanel("information_officer"),
         FieldPanel("licence_note"),
+        FieldPanel("messages_kept_months"),
     ]
 
     class Meta:
