@@ -33,6 +33,12 @@ TITLE_SLUGS = {
 }
 
 
+class SubjectState(models.TextChoices):
+    LIVE = "live", pgettext_lazy("subject", "in the books")
+    CLOSED = "closed", pgettext_lazy("subject", "closed")
+    MERGED = "merged", pgettext_lazy("subject", "merged into another")
+
+
 class ScopeLevel(models.TextChoices):
     """The administrative level whose subjects a criteria set assesses.
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from portal.places.enums import COMMUNE_KINDS, VILLAGE_KINDS
 from portal.places.models import Place
 from portal.places.models.place import AmbiguousName
-from portal.text import name_key, nfc, parse_date_vi
-from portal.web.imports import Counts, ImportRefused, RowError
+from portal.text import name_key, parse_date_vi
+from portal.web.imports import Counts, ImportRefused, RowError, as_text
 from recognition.enums import SubjectKind
 from recognition.models import Award
 
@@ -87,7 +87,7 @@ class _RowReader:
 
     def read(self, number: int, row: Mapping[str, object]) -> Award | None:
         before = len(self.errors)
-        cells = {heading: _text(value) for heading, value in row.items()}
+        cells = {heading: as_text(value) for heading, value in row.items()}
         for heading in REQUIRED:
             if not cells.get(heading):
                 self._fault(number, heading, _("the cell is empty."))
@@ -132,10 +132,10 @@ class _RowReader:
         if isinstance(value, datetime.date):
             return value
         try:
-            return parse_date_vi(_text(value))
+            return parse_date_vi(as_text(value))
         except ValueError:
             self._fault(
-                number, DATE, _("“%(text)s” is not a date; write day/month/year.") % {"text": _text(value)}
+                number, DATE, _("“%(text)s” is not a date; write day/month/year.") % {"text": as_text(value)}
             )
             return None
 
@@ -217,12 +217,3 @@ class _RowReader:
 
 def _communes_on(date):
     return Place.objects.of_kinds(COMMUNE_KINDS, date)
-
-
-def _text(value) -> str:
-    """A cell as text: Excel gives every number as a float."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return nfc(str(value)).strip()

@@ -3,9 +3,9 @@ import datetime
 import factory
 
 from recognition.enums import Completeness, ScoringModel, SubjectKind
-from recognition.models import Award, CriteriaSet
+from recognition.models import Award, CriteriaSet, Subject
 
-from .places import CommuneFactory
+from .places import CommuneFactory, VillageFactory
 
 
 class CriteriaSetFactory(factory.django.DjangoModelFactory):
@@ -42,3 +42,14 @@ class AwardFactory(factory.django.DjangoModelFactory):
     decision_date = datetime.date(2025, 12, 15)
     issuer = "UBND xã mẫu"
     publication_basis = "Dữ liệu mẫu"
+
+
+class SubjectFactory(factory.django.DjangoModelFactory):
+    """A family in a village of its own."""
+
+    class Meta:
+        model = Subject
+
+    kind = SubjectKind.FAMILY
+    name = factory.Sequence(lambda n: f"Gia đình mẫu {n:02}")
+    place = factory.SubFactory(VillageFactory)

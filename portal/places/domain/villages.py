@@ -7,7 +7,7 @@ from portal import text
 from portal.places.domain import versions
 from portal.places.enums import VILLAGE_KINDS
 from portal.places.models import Place
-from portal.web.imports import Counts, ImportRefused, RowError
+from portal.web.imports import Counts, ImportRefused, RowError, as_text
 
 KIND, NAME = "Loại", "Tên"  # headings of the table
 KINDS = {text.name_key(kind.label): kind for kind in VILLAGE_KINDS}
@@ -47,7 +47,7 @@ def _read(rows):
     """-> ({name key: (kind, name)}, [RowError])"""
     villages, first_rows, errors = {}, {}, []
     for number, row in rows:
-        kind_text, name = _as_text(row[KIND]), _as_text(row[NAME])
+        kind_text, name = as_text(row[KIND]), as_text(row[NAME])
         kind = KINDS.get(text.name_key(kind_text))
         if kind is None:
             choices = ", ".join(kind.label.lower() for kind in VILLAGE_KINDS)
@@ -64,10 +64,3 @@ def _read(rows):
         else:
             villages[key], first_rows[key] = (kind, name), number
     return villages, errors
-
-
-def _as_text(cell):
-    """Spreadsheets turn the village “1” into the number 1.0."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)

@@ -2,6 +2,6 @@
 
 from .command import Counts, ImportCommand
 from .errors import ImportRefused, RowError
-from .table import read_table
+from .table import as_text, read_table
 
-__all__ = ["Counts", "ImportCommand", "ImportRefused", "RowError", "read_table"]
+__all__ = ["Counts", "ImportCommand", "ImportRefused", "RowError", "as_text", "read_table"]

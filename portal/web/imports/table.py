@@ -16,11 +16,19 @@ from .errors import ImportRefused, RowError
 Cell = str | float | date | None
 Row = tuple[int, dict[str, Cell]]
 
+
 MAX_ROWS = 200_000
 MAX_BYTES = 50 * 1024 * 1024
 TITLE_ROWS = 50  # rows at the beginning among which the headings are looked for
 
 IsHeading = Callable[[Sequence[Cell]], bool]
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: spreadsheets turn the village “1” into the number 1.0."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else " ".join(nfc(str(cell)).split())
 
 
 def read_table(

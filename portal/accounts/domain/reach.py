@@ -1,0 +1,27 @@
+"""Which places the roles of a person reach."""
+
+from collections.abc import Iterable
+from datetime import date as Date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.accounts.enums import Role
+from portal.places.models import Place
+
+
+def places_reached(user, roles: Iterable[Role], date: Date | None = None) -> QuerySet[Place]:
+    """The places of the grants that `user` holds on `date` (today) in any of these roles, and all below them on that day.
+
+    A grant without a place reaches every place, also those that have ceased to be; without a grant there are none.
+    """
+    if not (user.is_authenticated and user.is_active):
+        return Place.objects.none()
+    date = date or timezone.localdate()
+    grants = list(user.grants.active(date).filter(role__in=list(roles)).select_related("place"))
+    if any(grant.place_id is None for grant in grants):
+        return Place.objects.all()
+    reached = Q(pk__in=[grant.place_id for grant in grants])
+    for place in {grant.place for grant in grants}:
+        reached |= Q(pk__in=Place.objects.within(place, date).values("pk"))
+    return Place.objects.filter(reached)

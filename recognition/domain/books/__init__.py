@@ -1,0 +1,1 @@
+"""The books of a commune: who may earn a title there."""
