@@ -8,6 +8,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.places.choices import communes_to_choose
 
+from .facets import read_search
+
 
 class MonthField(forms.TypedChoiceField):
     """A month by its name, stored as 1 to 12; None for none."""
@@ -33,8 +35,6 @@ class ShelfForm(SeasonFields, WagtailAdminPageForm):
             self.fields["commune"].queryset = communes_to_choose(self.instance.commune_id)
 
     def clean_saved_search(self):
-        from .domain.shelves import read_search  # which needs the models, whose form this is
-
         text = self.cleaned_data["saved_search"]
         if not text:
             return ""

@@ -15,8 +15,16 @@ class LibraryConfig(AppConfig):
         from portal.web import daily
 
         from . import checks as checks  # registers itself
-        from . import link_tasks, proposal_desk, rendition_signals, signal_handlers, sitemaps, todo
-        from .domain import enquiries, proposing, usage, validity
+        from . import (
+            link_tasks,
+            proposal_desk,
+            rendition_signals,
+            signal_handlers,
+            sitemaps,
+            todo,
+            training_desk,
+        )
+        from .domain import duplicates, enquiries, proposing, usage, validity
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
@@ -33,3 +41,5 @@ class LibraryConfig(AppConfig):
         daily.register("library-links", link_tasks.begin)
         daily.register("library-drafts", proposing.forget_drafts)
         officers_desk.register(proposal_desk.proposal_entries)
+        daily.register("library-duplicates", duplicates.find_all)
+        officers_desk.register(training_desk.training_entries)

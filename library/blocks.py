@@ -9,6 +9,8 @@ from wagtail.coreutils import resolve_model_string
 
 from portal.cms.blocks import BodyBlock
 
+from .widgets import ResourceChooser
+
 SHOWN = 4  # resources of a shelf on another page
 
 
@@ -21,9 +23,7 @@ class ResourceBlock(ChooserBlock):
 
     @cached_property
     def widget(self):
-        from .viewsets import resource_chooser  # needs the models, which may use this block
-
-        return resource_chooser.widget_class()
+        return ResourceChooser()
 
     class Meta:
         icon = "doc-full"
@@ -38,11 +38,9 @@ class ShelfBlock(blocks.PageChooserBlock):
         super().__init__(page_type="library.Shelf", **kwargs)
 
     def get_context(self, value, parent_context=None):
-        from .domain.shelves import on_shelf  # needs the models, which may use this block
-
         context = super().get_context(value, parent_context)
         shelf = value.specific if value and value.live else None
-        return context | {"shelf": shelf, "items": on_shelf(shelf)[:SHOWN] if shelf else []}
+        return context | {"shelf": shelf, "items": shelf.content[:SHOWN] if shelf else []}
 
     class Meta:
         icon = "folder-open-inverse"

@@ -242,6 +242,7 @@ class DuplicateReason(models.TextChoices):
     LINK = "link", _("Same address")
     FILE = "file", _("Same file")
     TITLE = "title", _("Like title, creator and year")
+    HAND = "hand", _("Named by a librarian")
 
 
 class DuplicateState(models.TextChoices):

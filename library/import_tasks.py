@@ -4,6 +4,7 @@ from django_tasks import task
 
 from .domain import import_batches
 from .models import ImportBatch
+from .tasks import find_duplicates
 
 
 @task()
@@ -14,3 +15,4 @@ def check_import(pk: int) -> None:
 @task()
 def run_import(pk: int) -> None:
     import_batches.run(ImportBatch.objects.get(pk=pk))
+    find_duplicates.enqueue()

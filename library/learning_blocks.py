@@ -10,6 +10,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from portal.cms.blocks import TextBlock
 
 from .blocks import ResourceBlock
+from .widgets import AnyResourceChooser
 
 LONGEST_STEP = 6000  # minutes; a step of a hundred hours is a slip of the finger
 
@@ -19,9 +20,7 @@ class AnyResourceBlock(ResourceBlock):
 
     @cached_property
     def widget(self):
-        from .viewsets import any_resource_chooser  # needs the models, which use this block
-
-        return any_resource_chooser.widget_class()
+        return AnyResourceChooser()
 
 
 def _minutes() -> blocks.IntegerBlock:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.db.models import Q, TextChoices
 from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.places.models import Place
@@ -14,6 +14,7 @@ from portal.text import nfc, slug
 
 from .entries import entries
 from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level
+from .facets import RESOURCE_FACETS
 from .licences import explain
 from .models import OfficialDocument, Resource, Subject
 from .models.documents import split_bodies
@@ -41,22 +42,11 @@ def _labels(choices: type[TextChoices], language: str) -> dict[str, str]:
 
 
 class ResourceSource:
-    """Learning resources. The facet of their kind is called `form`, since for the whole site `kind` tells
-    resources from documents, news and pages. The facet `language` holds ISO 639-3 codes."""
+    """Learning resources. The facet `language` holds ISO 639-3 codes."""
 
     prefix = Resource.search_prefix
     kinds = {"resource": _("Learning resource")}
-    facets = {
-        "subject": pgettext_lazy("library", "Subject"),
-        "form": _("Kind"),
-        "level": pgettext_lazy("library", "Level"),
-        "audience": _("Made for"),
-        "language": _("Language"),
-        "licence": _("Licence"),
-        "year": _("Year"),
-        "place": _("Commune"),
-        "source": _("Collection"),
-    }
+    facets = RESOURCE_FACETS
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
         return entries(Resource.objects.current().filter(pk__in=[int(each) for each in ids]))

@@ -2,8 +2,15 @@
 
 from django_tasks import task
 
+from .domain.duplicates import find
 from .domain.preparing import prepare
 from .models import Rendition
+
+
+@task()
+def find_duplicates(ids: list[int] | None = None) -> None:
+    """Among all resources, or of these only."""
+    find(ids)
 
 
 @task()

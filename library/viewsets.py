@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from portal.text import format_date
 
+from .duplicate_viewset import DuplicateViewSet
 from .enquiry_viewset import EnquiryViewSet
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
 from .import_viewset import ImportViewSet
@@ -31,6 +32,7 @@ from .views.admin import (
     take_from_source,
 )
 from .views.usage import UsageView
+from .widgets import AnyResourceChooser, ResourceChooser
 
 
 def _shelf(resource: Resource) -> str:
@@ -146,6 +148,7 @@ class LibraryGroup(ModelViewSetGroup):
         ProposalViewSet,
         ImportViewSet,
         LinkViewSet,
+        DuplicateViewSet,
         OfficialDocumentViewSet,
         SubjectViewSet,
         EnquiryViewSet,
@@ -159,9 +162,7 @@ class LibraryGroup(ModelViewSetGroup):
 class ResourceChooserViewSet(ChooserViewSet):
     model = Resource
     icon = "doc-full"
-    choose_one_text = _("Choose a resource")
-    choose_another_text = _("Choose another resource")
-    edit_item_text = _("Edit this resource")
+    widget_class = ResourceChooser
     choose_view_class = ResourceChooseView
     choose_results_view_class = ResourceChooseResultsView
 
@@ -172,6 +173,8 @@ class ResourceChooserViewSet(ChooserViewSet):
 
 class AnyResourceChooserViewSet(ResourceChooserViewSet):
     """For learning paths: also what is kept for officers."""
+
+    widget_class = AnyResourceChooser
 
     @staticmethod
     def get_object_list():

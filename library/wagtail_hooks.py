@@ -7,6 +7,7 @@ from wagtail import hooks
 from portal.cms import dashboard
 
 from .models import Enquiry
+from .views.pages import answer
 from .viewsets import LibraryGroup, any_resource_chooser, resource_chooser
 
 
@@ -23,6 +24,11 @@ def register_resource_chooser():
 @hooks.register("register_admin_viewset")
 def register_any_resource_chooser():
     return any_resource_chooser
+
+
+@hooks.register("before_serve_page")
+def answer_for_the_library(page, request, serve_args, serve_kwargs):
+    return answer(page, request)
 
 
 @hooks.register("register_log_actions")

@@ -29,16 +29,6 @@ class MergeRefused(Exception):
     """The text is for the librarian."""
 
 
-def followed(ids: Iterable[int], resources) -> dict[int, Resource]:
-    """{id: the resource of the queryset `resources` to show for it}: that one, or what it was merged into; ids
-    without any are left out. Two queries, and those of the queryset's own."""
-    ids = list(ids)
-    merged = Resource.objects.filter(pk__in=ids, merged_into__isnull=False)
-    now = dict(merged.values_list("pk", "merged_into"))
-    found = resources.in_bulk({now.get(pk, pk) for pk in ids})
-    return {pk: found[now.get(pk, pk)] for pk in ids if now.get(pk, pk) in found}
-
-
 @transaction.atomic
 def merge(kept: Resource, merged: Resource, *, take: Iterable[str] = (), by=None) -> Merge:
     """`take`: the names of `CHOSEN` whose value comes from `merged`; the others stay as `kept` has them.

@@ -51,7 +51,7 @@ class NoSuchStep(LookupError):
 
 def paths() -> list[LearningPath]:
     """The trainings of today, in the order of the tree."""
-    return list(LearningPath.objects.live().filter(officers_only=True).order_by("path"))
+    return list(LearningPath.objects.trainings())
 
 
 def standings(users: list[User], of: list[LearningPath]) -> dict[tuple[int, int], Standing]:

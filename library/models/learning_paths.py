@@ -1,18 +1,47 @@
+from dataclasses import dataclass, replace
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
 
 from portal.accounts.permissions import is_officer
-from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
+from portal.cms.pictures import preload_renditions
+from portal.cms.querysets import BasePageQuerySet
+from portal.search.entry import OFFICER, PUBLIC
 
+from ..blocks import PageBodyBlock
 from ..learning_blocks import QuizBlock, StepsBlock
 from ..quiz import mark
+from .resources import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`id` is that of the block, which stays when the editor moves the step. A step of a resource that this
+    reader may not see has none: `resource` is None and `is_resource` true."""
+
+    id: str
+    value: Any
+    is_resource: bool
+    resource: Resource | None = None
+
+
+class LearningPathQuerySet(BasePageQuerySet):
+    def readable(self, *, officer: bool):
+        return self if officer else self.filter(officers_only=False)
+
+    def trainings(self):
+        """The trainings of officers that are published, in the order of the tree."""
+        return self.live().filter(officers_only=True).order_by("path")
 
 
 class LearningPathIndexPage(BasePage):
@@ -30,10 +59,10 @@ class LearningPathIndexPage(BasePage):
         verbose_name_plural = _("lists of learning paths")
 
     def get_context(self, request, *args, **kwargs):
-        paths = LearningPath.objects.child_of(self).live().public().order_by("path")
-        if not is_officer(request.user):
-            paths = paths.filter(officers_only=False)
-        return super().get_context(request, *args, **kwargs) | {"paths": list(paths.select_related("cover"))}
+        below = LearningPath.objects.child_of(self).live().public().order_by("path")
+        paths = list(below.readable(officer=is_officer(request.user)).select_related("locale", "cover"))
+        preload_renditions([path.cover for path in paths])
+        return super().get_context(request, *args, **kwargs) | {"paths": paths}
 
 
 class LearningPath(BasePage):
@@ -45,6 +74,8 @@ class LearningPath(BasePage):
     page_description = _("Resources and texts in order, with questions to check oneself.")
     template = "library/learning_path_page.html"
     schema_type = "Course"
+
+    standing = None  # of the officer who reads it, set by who serves the page (library.views.pages)
 
     cover = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -59,7 +90,7 @@ class LearningPath(BasePage):
         default=False,
         help_text=_("Training of officers: nobody else sees the path, nor finds it by searching."),
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("introduction"))
+    body = StreamField(PageBodyBlock(), blank=True, verbose_name=_("introduction"))
     steps = StreamField(StepsBlock(), verbose_name=_("steps"))
     quiz = StreamField(QuizBlock(), blank=True, verbose_name=_("questions to check oneself"))
     pass_mark = models.PositiveSmallIntegerField(
@@ -69,6 +100,8 @@ class LearningPath(BasePage):
         validators=[MinValueValidator(1)],
         help_text=_("For officers to complete the training. Empty: all questions."),
     )
+
+    objects = PageManager.from_queryset(LearningPathQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,
@@ -90,6 +123,14 @@ class LearningPath(BasePage):
         return sum(step.value["minutes"] or 0 for step in self.steps)
 
     @property
+    def time_needed(self) -> str:
+        """ "1 hour 30 minutes"."""
+        hours, minutes = divmod(self.minutes, 60)
+        parts = [ngettext("%d hour", "%d hours", hours) % hours] if hours else []
+        parts += [ngettext("%d minute", "%d minutes", minutes) % minutes] if minutes else []
+        return " ".join(parts)
+
+    @property
     def needed_score(self) -> int:
         """How many questions must be answered right; never more than there are."""
         return min(self.pass_mark or len(self.quiz), len(self.quiz))
@@ -97,26 +138,54 @@ class LearningPath(BasePage):
     def pictures(self):
         return [*super().pictures(), *([self.cover] if self.cover else [])]
 
-    def serve(self, request, *args, **kwargs):
-        if self.officers_only and not is_officer(request.user):
-            from ..views.access import for_officers_only  # which reads the models
+    @property
+    def is_for_everybody(self):
+        return not self.officers_only
 
-            return for_officers_only(request)
-        return super().serve(request, *args, **kwargs)
+    @cached_property
+    def shown_steps(self) -> list[Step]:
+        """As a reader sees them, in at most three queries. Only a path for officers shows what is kept for them: the pages
+        of the others are kept for everybody alike."""
+        readable = Resource.objects.readable(officer=self.officers_only).prefetch_related("contributions")
+        chosen = {step.id: step.value["resource"] for step in self.steps if step.block_type == "resource"}
+        shown = readable.followed({each.pk for each in chosen.values() if each})
+        return [
+            Step(
+                step.id, step.value, step.id in chosen, (found := chosen.get(step.id)) and shown.get(found.pk)
+            )
+            for step in self.steps
+        ]
 
     def get_context(self, request, *args, **kwargs):
-        from ..domain.learning_paths import steps_for  # which reads the resources
-        from ..domain.training import standing
-
-        context = super().get_context(request, *args, **kwargs)
-        if self.officers_only and is_officer(request.user):
-            context["standing"] = standing(request.user, self)
-        return context | {
-            "steps": steps_for(self, officer=is_officer(request.user)),
+        return super().get_context(request, *args, **kwargs) | {
+            "standing": self.standing,
             "quiz": mark([question.value for question in self.quiz], request.GET),
         }
 
     def json_ld(self, request):
-        workload = f"PT{self.minutes}M" if self.minutes else ""
-        instance = {"@type": "CourseInstance", "courseMode": "online", "courseWorkload": workload}
-        return super().json_ld(request) | ({"hasCourseInstance": instance} if workload else {})
+        data = super().json_ld(request)
+        data["provider"] = data.get("publisher")
+        if self.minutes:
+            workload = {
+                "@type": "CourseInstance",
+                "courseMode": "online",
+                "courseWorkload": f"PT{self.minutes}M",
+            }
+            data["hasCourseInstance"] = workload
+        data["hasPart"] = [
+            {
+                "@type": "LearningResource",
+                "name": step.resource.title,
+                "url": request.build_absolute_uri(step.resource.get_absolute_url()),
+            }
+            for step in self.shown_steps
+            if step.resource
+        ]
+        return data
+
+    def search_entry(self):
+        """Who is no officer does not find the training of officers."""
+        return replace(super().search_entry(), audience=OFFICER if self.officers_only else PUBLIC)
+
+    def get_sitemap_urls(self, request=None):
+        return super().get_sitemap_urls(request) if self.is_for_everybody else []

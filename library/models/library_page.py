@@ -4,7 +4,8 @@ from portal.cms.models import BasePage
 
 
 class LibraryPage(BasePage):
-    """Where the shelves and learning paths hang in the tree of pages. Its own address is that of the catalogue."""
+    """Where the shelves and learning paths hang in the tree of pages. Its own address is that of the catalogue
+    (`library.views.pages` answers it)."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["library.ShelfIndexPage", "library.LearningPathIndexPage"]
@@ -16,8 +17,3 @@ class LibraryPage(BasePage):
     class Meta:
         verbose_name = _("library")
         verbose_name_plural = _("libraries")
-
-    def serve(self, request, *args, **kwargs):
-        from library.views.resources import resource_list  # which reads the models
-
-        return resource_list(request)

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -53,3 +55,12 @@ class ResourceQuerySet(IndexedQuerySet):
     def readable(self, *, officer: bool):
         """As `visible_to`, for who has asked already what the reader is."""
         return self.current() if officer else self.public()
+
+    def followed(self, ids: Iterable[int]) -> dict:
+        """{id: the resource of this queryset to show for it}: that one, or what it was merged into; ids without any are
+        left out. Two queries, and those of the queryset's own."""
+        ids = list(ids)
+        merged = self.model.objects.filter(pk__in=ids, merged_into__isnull=False)
+        now = dict(merged.values_list("pk", "merged_into"))
+        found = self.in_bulk({now.get(pk, pk) for pk in ids})
+        return {pk: found[now.get(pk, pk)] for pk in ids if now.get(pk, pk) in found}

@@ -1,7 +1,10 @@
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -9,13 +12,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
+from portal.cms.pictures import preload_renditions
 from portal.cms.querysets import BasePageQuerySet
 from portal.places.models import Place
+from portal.search.query import search
 
 from ..admin_forms import ShelfForm
+from ..blocks import PageBodyBlock
 from ..enums import ShelfOrder
+from ..facets import read_search
 from .resources import Resource
 from .seasons import Seasonal, wanted_in
 
@@ -23,9 +29,17 @@ MOST = 48  # resources of a saved search on one shelf
 
 
 class ShelfQuerySet(BasePageQuerySet):
-    def of_season(self, month: int):
-        """Those made for some months that the month is one of, newest first."""
-        return self.filter(wanted_in(month)).order_by("-first_published_at", "-pk")
+    def for_lists(self, month: int):
+        """With what a card draws, those of the season first, then the newest; `in_season` tells them."""
+        in_season = models.Case(models.When(wanted_in(month), then=True), default=False)
+        shelves = self.annotate(in_season=in_season).select_related("locale", "cover", "commune")
+        return shelves.order_by("-in_season", "-first_published_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    resource: Resource
+    note: str = ""
 
 
 class ShelfIndexPage(BasePage):
@@ -43,13 +57,9 @@ class ShelfIndexPage(BasePage):
         verbose_name_plural = _("lists of shelves")
 
     def get_context(self, request, *args, **kwargs):
-        shelves = Shelf.objects.child_of(self).live().public()
-        seasonal = list(shelves.of_season(timezone.localdate().month).select_related("cover", "commune"))
-        others = shelves.exclude(pk__in=[each.pk for each in seasonal]).select_related("cover", "commune")
-        return super().get_context(request, *args, **kwargs) | {
-            "seasonal": seasonal,
-            "others": list(others.order_by("-first_published_at", "-pk")),
-        }
+        shelves = list(Shelf.objects.child_of(self).live().public().for_lists(timezone.localdate().month))
+        preload_renditions([shelf.cover for shelf in shelves])
+        return super().get_context(request, *args, **kwargs) | {"shelves": shelves}
 
 
 class Shelf(Seasonal, BasePage):
@@ -70,7 +80,7 @@ class Shelf(Seasonal, BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("introduction"))
+    body = StreamField(PageBodyBlock(), blank=True, verbose_name=_("introduction"))
     saved_search = models.CharField(
         _("saved search"),
         max_length=500,
@@ -126,10 +136,45 @@ class Shelf(Seasonal, BasePage):
     def pictures(self):
         return [*super().pictures(), *([self.cover] if self.cover else [])]
 
-    def get_context(self, request, *args, **kwargs):
-        from ..domain.shelves import on_shelf  # which asks the search
+    @cached_property
+    def content(self) -> list["OnShelf"]:
+        """What everybody may read of the resources that were picked, with their notes, then those that the saved search
+        finds; each once. A merged one is replaced by what it was merged into. At most four queries and one search."""
+        notes = {item.resource_id: item.note for item in self.items.all()}
+        ids = {pk: notes.get(pk, "") for pk in [*notes, *self._found()]}
+        public = Resource.objects.public().prefetch_related("contributions").followed(ids)
+        shown: dict[int, OnShelf] = {}
+        for pk, note in ids.items():
+            if (resource := public.get(pk)) and resource.pk not in shown:
+                shown[resource.pk] = OnShelf(resource, note)
+        return list(shown.values())
 
-        return super().get_context(request, *args, **kwargs) | {"items": on_shelf(self)}
+    def _found(self) -> list[int]:
+        if not self.saved_search:
+            return []
+        state = read_search(self.saved_search)
+        found = search(
+            state.text,
+            kinds=["resource"],
+            facets=state.chosen,
+            per_page=self.most,
+            sort=self.order,
+            facet_names=(),
+        )
+        return [int(hit.key.partition(":")[2]) for hit in found.hits]
+
+    def json_ld(self, request):
+        """With what stands on it, in its order."""
+        listed = [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": each.resource.title,
+                "url": request.build_absolute_uri(each.resource.get_absolute_url()),
+            }
+            for position, each in enumerate(self.content, start=1)
+        ]
+        return super().json_ld(request) | {"mainEntity": {"@type": "ItemList", "itemListElement": listed}}
 
     def search_text(self):
         """Also the notes of the editor."""

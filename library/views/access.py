@@ -22,7 +22,7 @@ def refusal(request: HttpRequest, resource: Resource) -> HttpResponse | None:
     if resource.is_hidden(timezone.localdate()) and not may_look_ahead(request.user, resource):
         raise Http404
     if resource.visibility == Visibility.OFFICERS and not is_officer(request.user):
-        return _for_officers_only(request)
+        return for_officers_only(request)
     if resource.is_withdrawn:
         return _gone(request, resource)
     return None
@@ -34,7 +34,7 @@ def file_of(pk: int, rendition_pk: int) -> Rendition:
     return get_object_or_404(files, pk=rendition_pk, resource_id=pk)
 
 
-def _for_officers_only(request: HttpRequest) -> HttpResponse:
+def for_officers_only(request: HttpRequest) -> HttpResponse:
     """Says that there is something and how to reach it; not even the title of it."""
     context = {
         "page_title": _("For signed-in officers"),

@@ -16,6 +16,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from ..admin_search import SearchedByPortal, SearchedChoice, titled
@@ -91,6 +92,12 @@ class DocumentIndexView(SearchedByPortal, SheetOut, generic.IndexView):
 
 class ResourceEditView(generic.EditView):
     delete_item_label = gettext_lazy("Withdraw or bring back")
+
+    @cached_property
+    def header_more_buttons(self):
+        url = f"{reverse('library_duplicates:name')}?hoc-lieu={self.object.pk}"
+        merge = Button(_("The library has it twice"), url=url, icon_name="copy", priority=50)
+        return [*super().header_more_buttons, *([] if self.object.is_withdrawn else [merge])]
 
 
 @require_POST

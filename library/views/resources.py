@@ -11,6 +11,7 @@ from portal.text import sort_key
 from ..counting import count
 from ..domain.citation import citation
 from ..domain.description import RELATED as DESCRIBED
+from ..domain.front import front
 from ..domain.reading import is_kept, place_of
 from ..domain.usage import uses_of
 from ..domain.ways import cover_of, ways
@@ -41,6 +42,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     }
     if state.is_plain and state.page == 1:
         context["subjects"] = _browsable(results.facets.get("subject", ()))
+        context |= front(officer=officer)
     response = render(request, "library/resource_list.html", context)
     if not state.is_plain:
         response["X-Robots-Tag"] = "noindex, follow"

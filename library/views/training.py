@@ -127,7 +127,7 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
 
 def _training(request: HttpRequest, pk: int) -> LearningPath:
     """Raises Http404 for what is no training of today, PermissionDenied for who is no officer."""
-    path = get_object_or_404(LearningPath.objects.live().filter(officers_only=True), pk=pk)
+    path = get_object_or_404(LearningPath.objects.trainings(), pk=pk)
     if not is_officer(request.user):
         raise PermissionDenied
     return path

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from portal.search import sources
-from portal.search.entry import Entry
+from portal.search.entry import PUBLIC, Entry
 from portal.search.outbox import changed
 
 from .models import BasePage
@@ -53,7 +53,8 @@ class PageSource:
             Page.objects.live().public().filter(depth__gt=1, title__icontains=text).select_related("locale")
         )
         found = pages.specific()[:limit]
-        return [page.search_entry() for page in found if isinstance(page, BasePage) and page.search_kind]
+        entries = (page.search_entry() for page in found if isinstance(page, BasePage) and page.search_kind)
+        return [entry for entry in entries if entry.audience == PUBLIC]
 
 
 def _page_types() -> list[type[BasePage]]:

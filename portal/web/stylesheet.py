@@ -29,6 +29,7 @@ PARTS = (
     "desk",
     "charts",
     "reader",
+    "learning",
     "print",
 )
 

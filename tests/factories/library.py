@@ -5,7 +5,21 @@ import datetime
 import factory
 
 from library.enums import Audience, DocumentKind, DocumentStatus, Kind, Level, RenditionForm, Visibility
-from library.models import Enquiry, OfficialDocument, Rendition, Resource, SourceRecord, Subject
+from library.models import (
+    Enquiry,
+    LearningPath,
+    LearningPathIndexPage,
+    LibraryPage,
+    OfficialDocument,
+    Rendition,
+    Resource,
+    Shelf,
+    ShelfIndexPage,
+    ShelfItem,
+    SourceRecord,
+    Subject,
+)
+from tests.factories.home import PageFactory
 
 
 class SubjectFactory(factory.django.DjangoModelFactory):
@@ -91,3 +105,77 @@ class EnquiryFactory(factory.django.DjangoModelFactory):
         model = Enquiry
 
     question = factory.Sequence(lambda number: f"Tôi tìm học liệu mẫu số {number}")
+
+
+class LibraryPageFactory(PageFactory):
+    class Meta:
+        model = LibraryPage
+
+    title = "Thư viện"
+    slug = "thu-vien"
+
+
+class ShelfFactory(PageFactory):
+    """ShelfFactory(picked=[resource, (resource, "why")])"""
+
+    class Meta:
+        model = Shelf
+
+    title = factory.Sequence(lambda number: f"Tủ sách mẫu {number}")
+    parent = factory.LazyFunction(lambda: ShelfIndexPage.objects.first() or ShelfIndexFactory())
+
+    @classmethod
+    def _create(cls, model_class, *args, picked=(), **kwargs):
+        shelf = super()._create(model_class, *args, **kwargs)
+        for order, each in enumerate(picked):
+            resource, note = each if isinstance(each, tuple) else (each, "")
+            ShelfItem.objects.create(shelf=shelf, resource=resource, note=note, sort_order=order)
+        return model_class.objects.get(pk=shelf.pk)
+
+
+class ShelfIndexFactory(PageFactory):
+    class Meta:
+        model = ShelfIndexPage
+
+    title = "Tủ sách"
+    slug = "tu-sach"
+    parent = factory.LazyFunction(lambda: LibraryPage.objects.first() or LibraryPageFactory())
+
+
+class LearningPathIndexFactory(PageFactory):
+    class Meta:
+        model = LearningPathIndexPage
+
+    title = "Lộ trình học"
+    slug = "lo-trinh"
+    parent = factory.LazyFunction(lambda: LibraryPage.objects.first() or LibraryPageFactory())
+
+
+def text_step(title="Bước mẫu", minutes=10):
+    return ("text", {"title": title, "text": "<p>Đọc rồi làm.</p>", "minutes": minutes})
+
+
+def resource_step(resource, note="", minutes=5):
+    return ("resource", {"resource": resource, "note": note, "minutes": minutes})
+
+
+def question(text="Câu hỏi mẫu?", right=("Đúng",), wrong=("Sai",), explanation="Vì thế."):
+    answers = [{"text": each, "correct": True} for each in right]
+    answers += [{"text": each, "correct": False} for each in wrong]
+    return ("question", {"question": text, "answers": answers, "explanation": explanation})
+
+
+class LearningPathFactory(PageFactory):
+    """LearningPathFactory(officers_only=True, steps=[text_step()], quiz=[question()])"""
+
+    class Meta:
+        model = LearningPath
+
+    title = factory.Sequence(lambda number: f"Lộ trình mẫu {number}")
+    parent = factory.LazyFunction(lambda: LearningPathIndexPage.objects.first() or LearningPathIndexFactory())
+    steps = factory.LazyFunction(lambda: [text_step("Bước một"), text_step("Bước hai", minutes=65)])
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        path = super()._create(model_class, *args, **kwargs)
+        return model_class.objects.get(pk=path.pk)  # with the ids that its blocks were given

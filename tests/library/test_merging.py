@@ -167,11 +167,11 @@ def test_a_merge_is_refused_when_one_of_them_has_gone(pair):
 def test_a_merge_is_undone_once_and_the_last_one_first(pair):
     first = merge(*pair)
     second = merge(ResourceFactory(), pair[0])
-    with pytest.raises(MergeRefused, match="first"):
+    with pytest.raises(MergeRefused, match="Hãy hoàn tác lần gộp đó trước"):
         undo(first)
     undo(second)
     undo(first)
-    with pytest.raises(MergeRefused, match="already"):
+    with pytest.raises(MergeRefused, match="đã được hoàn tác rồi"):
         undo(first)
 
 

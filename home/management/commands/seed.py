@@ -6,6 +6,7 @@ from campaigns.domain import seed as campaigns
 from home.domain import booklet, wagtail_rows
 from home.domain import seed as home
 from library.domain import seed as library
+from library.domain import seed_pages as library_pages
 from portal.accounts.domain import demo, groups
 from portal.places.domain import seed as places
 from portal.search import seed as search
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self._step("Pages of help", home.load_pages, page)
         self._step("Booklet of help", booklet.load)
         self._step("Menus and details", lambda: home.load_chrome(page, samples=settings.DEMO))
+        self._step("Shelves and learning paths", library_pages.load_pages, page)
         self._step("News and events", campaigns.load, page)
         self._step("Approval by a second person", home.load_workflow, page)
         self._step("Rows of Wagtail's own", wagtail_rows.tidy)

@@ -1,3 +1,5 @@
+from itertools import islice
+
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -13,7 +15,8 @@ class PageListValue(blocks.StructValue):
         if parent is None:
             return []
         below = public(Page.objects.child_of(parent).live()).order_by("-first_published_at", "-pk")
-        return list(below.specific()[: self["count"]])
+        for_everybody = (page for page in below.specific() if getattr(page, "is_for_everybody", True))
+        return list(islice(for_everybody, self["count"]))
 
 
 class PageListBlock(blocks.StructBlock):

@@ -28,6 +28,7 @@ class BasePage(Page):
     search_facets = {}  # {name: label} of what the entries of this page type bring to narrow a search by
     schema_type = "WebPage"  # schema.org
     is_cacheable = True  # False for a page with a form of its own
+    is_for_everybody = True  # False keeps it out of lists on pages that are kept for all readers alike
     trail = None  # the pages above it, from the home page down, when the route has read them already
 
     summary = models.CharField(
