@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Prefetch
 from django.db.models.fields.files import FieldFile
 
 from portal.cms.uploads import RESOURCES, Checked, Group, check
@@ -64,12 +63,6 @@ def add_made(
         checksum=checksum(file),
         sort_order=original.sort_order,
     )
-
-
-def with_covers() -> Prefetch:
-    """For `prefetch_related` of a list: each resource gets `covers`, a list that is empty or begins with its cover."""
-    covers = Rendition.objects.filter(purpose=RenditionPurpose.COVER)
-    return Prefetch("renditions", queryset=covers, to_attr="covers")
 
 
 def checksum(file: File) -> str:

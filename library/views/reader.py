@@ -26,6 +26,7 @@ from .trail import trail
 
 LONGEST_SEARCH = 100  # characters
 SECONDS_UNTIL_RELOAD = 3
+ANCHOR = "trang"  # where a page begins
 NARROW, WIDE = reader.PAGE_WIDTHS
 
 
@@ -37,7 +38,7 @@ def read(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponseBase:
         return refused
     if rendition.form not in SHOWN_HERE:
         return redirect("library:file", pk, rendition_pk)
-    context = _frame(rendition)
+    context = _frame(request, rendition)
     if rendition.form in TURNED:
         response = _book(request, rendition, context)
     elif rendition.form in PLAYED:
@@ -106,18 +107,18 @@ def _plain(sentence: str, status: int) -> HttpResponse:
     return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _frame(rendition: Rendition) -> dict:
+def _frame(request: HttpRequest, rendition: Rendition) -> dict:
     resource = rendition.resource
     found = (way for way in ways(resource.renditions.all()) if way.rendition == rendition)
     here = _("Read") if rendition.form in TURNED else rendition.get_form_display()
+    about = (_("About this resource"), resource.get_absolute_url())
     return {
         "page_title": resource.title,
         "page_description": resource.abstract,
-        "breadcrumbs": trail(
-            (_("Library"), reverse("library:list")), (resource.title, resource.get_absolute_url()), (here, "")
-        ),
+        "breadcrumbs": trail((_("Library"), reverse("library:list")), about, (here, "")),
         "resource": resource,
         "rendition": rendition,
+        "kept": reading.is_kept(request.user, resource),
         "way": next(found, Way(rendition)),  # a light rendition has none of its own
         "lang": Language(rendition.language or resource.language).bcp47,
     }
@@ -168,13 +169,14 @@ def _page(request: HttpRequest, rendition: Rendition, book: reader.Book) -> dict
         "as_text": as_text,
         "previous_url": _address(page - 1, kept) if page > 1 else "",
         "next_url": _address(page + 1, kept) if page < last else "",
-        "kept": kept,
+        "kept_in_address": kept,
         "paragraphs": book.text[page - 1],
-        "contents": book.index.contents,
+        "contents": [(*entry, _address(entry[2], kept)) for entry in book.index.contents],
         "words": words,
-        "found": _by_page(find(book.text, words)) if words else None,
-        "most": MOST,
     }
+    if words:
+        found = find(book.text, words)
+        context |= {"found": _by_page(found, kept), "cut": len(found) == MOST}
     if not book.is_drawn:
         return context | {"html": book.html(page)}
     if as_text:
@@ -209,8 +211,10 @@ def _number(request: HttpRequest, last: int) -> int:
 
 
 def _address(page: int, kept: Mapping[str, str | int]) -> str:
-    return f"?{urlencode({'trang': page, **kept})}"
+    """Of a page of this book; the browser goes straight to it, past the head of the portal's page."""
+    return f"?{urlencode({'trang': page, **kept})}#{ANCHOR}"
 
 
-def _by_page(found: list[Found]) -> list[tuple[int, list[Found]]]:
-    return [(page, list(places)) for page, places in groupby(found, key=lambda each: each.page)]
+def _by_page(found: list[Found], kept: Mapping[str, str | int]) -> list[tuple[int, str, list[Found]]]:
+    pages = groupby(found, key=lambda each: each.page)
+    return [(page, _address(page, kept), list(places)) for page, places in pages]

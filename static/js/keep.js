@@ -13,7 +13,10 @@ function offerToKeep(box) {
     const kept = id in log.kept;
     button.setAttribute("aria-pressed", String(kept));
     label.textContent = kept ? label.dataset.kept : label.dataset.keep;
-    const place = log.reading[id];
+    if (onward) showPlace(log.reading[id]);
+  }
+
+  function showPlace(place) {
     if (place) {
       onward.href = placeAddress(id, place);
       onward.querySelector("[data-page]").textContent = place.page;

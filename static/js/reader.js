@@ -11,6 +11,7 @@ function goToKeptPage() {
   const turned = address.searchParams.has("trang");
   if (turned || !place || String(place.rendition) !== rendition || place.page < 2) return;
   address.searchParams.set("trang", place.page);
+  address.hash = "trang";
   location.replace(address);
 }
 
