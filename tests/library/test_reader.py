@@ -250,13 +250,15 @@ class TestPDF:
         client.force_login(officer)
         client.get(address(rendition, "?trang=3"))
         assert ReadingProgress.objects.get().page == 3
-        assert client.get(address(rendition)).url == address(rendition, "?trang=3")
+        assert client.get(address(rendition)).url == address(rendition, "?trang=3#trang")
         client.get(address(rendition, "?trang=1"))
         assert client.get(address(rendition)).status_code == 200
 
     def test_a_table_of_contents_leads_to_its_pages(self, client, rendition):
         contents = client.get(address(rendition)).context["contents"]
-        assert [[title, page] for _depth, title, page in contents] == [[f"Chương {n}", n] for n in (1, 2, 3)]
+        assert [[title, page] for _depth, title, page, _url in contents] == [
+            [f"Chương {n}", n] for n in (1, 2, 3)
+        ]
 
 
 def form_bomb() -> bytes:
@@ -418,8 +420,8 @@ class TestEPUB:
         assert "<h2>Chương một</h2>" in first
         assert "Phòng sâu bệnh" in client.get(address(rendition, "?trang=2")).content.decode()
         assert client.get(address(rendition)).context["contents"] == [
-            [0, "Chương một", 1],
-            [0, "Chương hai", 2],
+            (0, "Chương một", 1, "?trang=1#trang"),
+            (0, "Chương hai", 2, "?trang=2#trang"),
         ]
 
     def test_what_could_run_or_call_home_is_cleaned_away(self, client):
