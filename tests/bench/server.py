@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
+from statistics import quantiles
 
 from tests.services.machine import free_port
 
@@ -21,10 +23,11 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Load:
-    """What a number of equal requests cost."""
+    """What a number of requests cost."""
 
     cpu_ms: float  # of the server, a request
     per_second: float
+    p95_ms: float  # until a client has the whole answer
 
 
 class Server:
@@ -42,19 +45,30 @@ class Server:
         finally:
             connection.close()
 
-    def load(self, address: str, requests: int) -> Load:
-        """Raises RuntimeError when an answer is not 200."""
-        self._ask(address, WARM_UP)
+    def load(self, addresses: str | Sequence[str], requests: int) -> Load:
+        """One address again and again, or several in turn. Raises RuntimeError when an answer is not 200."""
+        turn = cycle([addresses] if isinstance(addresses, str) else addresses)
+        self._ask(list(islice(turn, WARM_UP)))
         cpu, clock = self._cpu_seconds(), time.perf_counter()
-        self._ask(address, requests)
+        times = self._ask(list(islice(turn, requests)))
         cpu, clock = self._cpu_seconds() - cpu, time.perf_counter() - clock
-        return Load(cpu_ms=1000 * cpu / requests, per_second=requests / clock)
+        return Load(
+            cpu_ms=1000 * cpu / requests,
+            per_second=requests / clock,
+            p95_ms=1000 * quantiles(times, n=20)[-1],
+        )
 
-    def _ask(self, address: str, requests: int) -> None:
+    def _ask(self, addresses: Sequence[str]) -> list[float]:
+        """The seconds until each was answered."""
         with ThreadPoolExecutor(CLIENTS) as clients:
-            statuses = {status for status, *_ in clients.map(self.get, [address] * requests)}
-        if statuses != {200}:
-            raise RuntimeError(f"{address} answers {sorted(statuses)}")
+            return list(clients.map(self._seconds, addresses))
+
+    def _seconds(self, address: str) -> float:
+        start = time.perf_counter()
+        status, *_rest = self.get(address)
+        if status != 200:
+            raise RuntimeError(f"{address} answers {status}")
+        return time.perf_counter() - start
 
     def _cpu_seconds(self) -> float:
         return sum(_ticks(pid) for pid in _tree(self.process.pid)) / TICKS_PER_SECOND
