@@ -59,8 +59,12 @@ def read(text: str) -> SetData:
     """Parse and check the JSON text of one set. Raises UnreadableCriteria with every fault found."""
     try:
         data = json.loads(nfc(text))
-    except ValueError as error:
-        raise UnreadableCriteria([_("The file is not JSON: %(error)s.") % {"error": error}]) from error
+    except json.JSONDecodeError as error:
+        place = {"line": error.lineno, "column": error.colno}
+        reason = _("The file is not JSON: it breaks off in line %(line)s, character %(column)s.") % place
+        raise UnreadableCriteria([reason]) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets without end
+        raise UnreadableCriteria([_("The file is not JSON of criteria.")]) from error
     reader = _Reader(data)
     result = reader.read()
     if reader.errors:

@@ -131,7 +131,7 @@ def test_points_that_do_not_add_up_are_refused():
     assert "groups[1].max_points" in errors_of(data)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1, 2", "nothing"])
+@pytest.mark.parametrize("text", ["", "{", "[1, 2", "nothing", "[" * 100_000, "9" * 5_000])
 def test_what_is_not_json_is_refused_with_a_sentence(text):
     with pytest.raises(UnreadableCriteria):
         read(text)

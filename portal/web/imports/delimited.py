@@ -28,9 +28,7 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = _("The quotation marks do not match or the cell is too long (%(reason)s).") % {
-                "reason": error
-            }
+            reason = _("The quotation marks do not match or the cell is too long.")
             raise ImportRefused([RowError(number, "", reason)]) from error
 
 

@@ -79,11 +79,11 @@ def _content(path: Path, max_bytes: int) -> bytes:
         _check_size(path.stat().st_size, max_bytes)
         return path.read_bytes()
     except OSError as error:
-        reason = _("The file %(name)s cannot be opened: %(reason)s") % {
-            "name": path.name,
-            "reason": error.strerror,
-        }
-        raise ImportRefused.whole_file(reason) from error
+        if isinstance(error, FileNotFoundError):
+            reason = _("There is no file %(name)s here. Look at its name and folder.")
+        else:
+            reason = _("The file %(name)s cannot be read. Look whether it is a file, and open to you.")
+        raise ImportRefused.whole_file(reason % {"name": path.name}) from error
 
 
 def _uploaded(file: File, max_bytes: int) -> bytes:

@@ -62,6 +62,7 @@ class Command(BaseCommand):
         gunicorn = ["-m", "gunicorn", "portal.wsgi:application", "--bind", f"fd://{port}"]
         # Threads: browsers open connections ahead of need, and each would hold a worker without threads.
         size = ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+        size += ["--limit-request-line", "0"]  # RequestGuardMiddleware refuses long addresses, in Vietnamese
         worker = [str(settings.BASE_DIR / "manage.py"), "db_worker"]
         return [
             Service(_("web server"), [sys.executable, *gunicorn, *size], [port]),
