@@ -37,13 +37,16 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`needs` must all be there, `phrases` in this very order, `excluded` (each a word or a phrase) nowhere.
+    """`needs` must all be there, `phrases` in this very order (one of a single word is meant as it is, without its
+    synonyms), `excluded` (each a word or a phrase) nowhere.
 
-    `words` are those typed, each once; without synonyms each of them is a need. `marks` are synonyms to be marked
+    `words` are those typed, each once, and `sequence` the same with their repetitions; without synonyms each of them is
+    a need. `marks` are synonyms to be marked
     where they stand in a result. `open_word`: the last word may go on ("khuyến h"), so it also matches as a beginning.
     """
 
     words: tuple[Word, ...] = ()
+    sequence: tuple[Word, ...] = ()
     needs: tuple[Need, ...] = ()
     phrases: tuple[tuple[Word, ...], ...] = ()
     excluded: tuple[tuple[Word, ...], ...] = ()
@@ -98,12 +101,13 @@ def read(text: str) -> Typed:
             excluded.append(found[:MAX_WORDS])
             continue
         words.extend(found)
-        if quoted and len(found) > 1:
+        if quoted:
             phrases.append(found[:MAX_WORDS])
         open_word = found[-1] if not quoted and piece.end() == len(text) and text[-1].isalnum() else None
     kept = tuple(dict.fromkeys(words))[:MAX_WORDS]
     return Typed(
         words=kept,
+        sequence=tuple(words)[:MAX_WORDS],
         needs=needs_of(kept),
         phrases=tuple(phrases[:MAX_WORDS]),
         excluded=tuple(excluded[:MAX_WORDS]),
