@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.places.models import Place
 from portal.search.entry import Entry, make_key
-from portal.text import nfc, slug
+from portal.search.suggesting import has_all_words
+from portal.search.typed import read
+from portal.text import slug, word_pattern
 
 from .entries import entries
 from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level
@@ -73,8 +76,14 @@ class ResourceSource:
         return id_in(path, "library:resource")
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
-        found = Resource.objects.public().filter(title__icontains=nfc(text)).order_by("-pk")
-        return entries(Resource.objects.filter(pk__in=list(found.values_list("pk", flat=True)[:limit])))
+        """By the sort key, which has the letters of the title without their tones."""
+        typed = read(text)
+        found = Resource.objects.public().order_by("-pk")
+        for word in typed.words:
+            pattern = word_pattern(word.base, open_end=word == typed.open_word)
+            found = found.filter(sort_title__regex=pattern)
+        ids = list(found.values_list("pk", flat=True)[:limit]) if typed.words else []
+        return entries(Resource.objects.filter(pk__in=ids))
 
 
 class DocumentSource:
@@ -107,8 +116,11 @@ class DocumentSource:
         return id_in(path, "library:document")
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
-        wanted = Q(number__icontains=nfc(text)) | Q(subject__icontains=nfc(text))
-        return map(document_entry, OfficialDocument.objects.filter(wanted)[:limit])
+        """Reads the whole register: it is short, and its numbers have no column without accents."""
+        typed = read(text)
+        documents = OfficialDocument.objects.iterator(BATCH) if typed.words else ()
+        found = (document for document in documents if has_all_words(str(document), typed))
+        return map(document_entry, islice(found, limit))
 
 
 def document_entry(document: OfficialDocument) -> Entry:

@@ -1,6 +1,7 @@
 """Pages in the search of the whole site: the source of their entries, and who tells the outbox."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from django.apps import apps
 from django.db.models.signals import post_delete, post_save
@@ -13,6 +14,8 @@ from wagtail.signals import page_slug_changed, post_page_move
 from portal.search import sources
 from portal.search.entry import PUBLIC, Entry
 from portal.search.outbox import changed
+from portal.search.suggesting import has_all_words
+from portal.search.typed import read
 
 from .models import BasePage
 
@@ -49,12 +52,13 @@ class PageSource:
         return next((entry.key.partition(":")[2] for entry in found if entry.url == path), None)
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
-        pages = (
-            Page.objects.live().public().filter(depth__gt=1, title__icontains=text).select_related("locale")
-        )
-        found = pages.specific()[:limit]
-        entries = (page.search_entry() for page in found if isinstance(page, BasePage) and page.search_kind)
-        return [entry for entry in entries if entry.audience == PUBLIC]
+        """Reads all titles: what people write by hand is not that much, and Wagtail has no column without accents."""
+        typed = read(text)
+        pages = Page.objects.live().public().filter(depth__gt=1).order_by("-pk")
+        titles = pages.values_list("pk", "title").iterator() if typed.words else ()
+        found = [str(pk) for pk, title in titles if has_all_words(title, typed)]
+        entries = (entry for entry in self.entries(found[: limit * 2]) if entry.audience == PUBLIC)
+        return islice(entries, limit)
 
 
 def _page_types() -> list[type[BasePage]]:

@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
     def ready(self):
         from portal.web import daily, health
 
-        from . import asked, readiness
+        from . import asked, background, drain, readiness
 
+        background.register(drain.catch_up)
         health.register("search", readiness.check)
         daily.register("search-asked", asked.forget)

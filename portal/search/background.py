@@ -1,4 +1,4 @@
-"""The thread that brings the index up to date behind the requests of this process, and writes what was asked.
+"""The thread that does the work of the search behind the requests of this process: `register` says what that is.
 
 It starts at the first change or search of a process, never while modules load: a server that forks its workers
 after loading the code would take a dead thread and open files along.
@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -25,8 +25,19 @@ FAREWELL = 5.0  # s an ending process takes to finish what it has begun
 LAST_BATCH = 1.0  # s of these, kept for the batch in hand
 
 
+Work = Callable[[Callable[[int], None]], bool]
+_work: Work | None = None
+
+
 class Stopped(Exception):
     """The process ends while an index is being made."""
+
+
+def register(work: Work) -> None:
+    """`work(check)` does all that waits, and says whether there is more that cannot be done now. While something takes
+    long it calls `check(number done)`, which raises `Stopped` when the process ends."""
+    global _work
+    _work = work
 
 
 class Drainer:
@@ -72,7 +83,7 @@ class Drainer:
             self._stopping.wait(GATHER)
             self._called.clear()
             try:
-                pause = LOCKED if self._drain() else 0.0
+                pause = LOCKED if _work and _work(self._check) else 0.0
             except Stopped:
                 return
             except Exception:
@@ -85,16 +96,6 @@ class Drainer:
             if pause:
                 self._called.set()
                 self._stopping.wait(pause)
-
-    def _drain(self) -> bool:
-        """Whether there is more to do that cannot be done now."""
-        from . import asked
-        from .drain import attempt
-        from .engines import kept
-        from .rows import waiting
-
-        asked.write()
-        return attempt(self._check) is None and waiting(*kept())
 
     def _check(self, done: int) -> None:
         if self._stopping.is_set() and time.monotonic() > self._ends:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from . import asked
 from .engine import Engine
 from .engines import kept
 from .rebuild import rebuild
-from .rows import keep_up
+from .rows import keep_up, waiting
 from .vocabulary import MoreWords
 
 
@@ -15,6 +16,12 @@ def run_once() -> int:
     0 also when another process holds the writer's lock: that process drains.
     """
     return attempt() or 0
+
+
+def catch_up(check: Callable[[int], None]) -> bool:
+    """The work of the thread in the background (`background.register`); also writes what was asked."""
+    asked.write()
+    return attempt(check) is None and waiting(*kept())
 
 
 def attempt(progress: Callable[[int], None] | None = None) -> int | None:

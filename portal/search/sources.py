@@ -28,7 +28,7 @@ class TitleLookup(Protocol):
     """What a source may also have: a plain look-up in the database, for the time the index is being made."""
 
     def title_lookup(self, text: str, limit: int) -> Iterable[Entry]:
-        """At most `limit` public entries with `text` in the title, cheaply (<= 1 s)."""
+        """At most `limit` public entries with all words of `text` in the title, accents or not, cheaply (<= 1 s)."""
 
 
 @runtime_checkable

@@ -40,7 +40,7 @@ def subjects_meant(typed: Typed, limit: int) -> list[Offer]:
         for source in sources.registered()
         if isinstance(source, sources.SubjectList)
         for name, url in source.subjects()
-        if _has_all_words(name, typed)
+        if has_all_words(name, typed)
     )
     return list(islice(meant, limit))
 
@@ -56,13 +56,14 @@ def distinct(titles: Iterable[tuple[str, str]]) -> list[Offer]:
 def names_meant(typed: Typed, names: Iterable[str], limit: int) -> list[str]:
     """At most `limit` of `names` that have all words of `typed`, the most frequent first; each person once,
     however the name is spelt."""
-    meant = [name for name in names if _has_all_words(name, typed)]
+    meant = [name for name in names if has_all_words(name, typed)]
     times = Counter(map(name_key, meant))
     spelt = {name_key(name): name for name in reversed(meant)}  # as it came first
     return [spelt[key] for key, _times in times.most_common(limit)]
 
 
-def _has_all_words(name: str, typed: Typed) -> bool:
+def has_all_words(name: str, typed: Typed) -> bool:
+    """Accents do not matter; the word that is being typed may be a beginning."""
     bases = [word.base for word in words_of(name)]
     return all(
         word.base in bases or (word == typed.open_word and any(base.startswith(word.base) for base in bases))

@@ -8,6 +8,7 @@ syllable_texts      the same as two texts, for the index
 telex, vni          what the raw keys of a typing method stand for: "khuyeens hocj" -> "khuyến học"
 slug                part of an address: "Đại hội" -> "dai-hoi"
 sort_key            Vietnamese alphabetical order as a string; given_name_key the same for people, by given name
+word_pattern        a regular expression that finds a word in a sort key, whatever its accents
 name_key            equal for all spellings of one name; same_name compares two
 parse_date_vi       05/02/2026 is 5 February; format_date, format_date_long write dates
 parse_number_vi     "1.234.567,5"; format_number_vi writes numbers
@@ -22,7 +23,7 @@ from .names import name_key, same_name
 from .normalise import nfc
 from .numbers import format_number_vi, parse_number_vi
 from .slug import slug
-from .sort import given_name_key, sort_key
+from .sort import given_name_key, sort_key, word_pattern
 from .syllables import syllable_texts, syllables
 from .typing_methods import telex, vni
 
@@ -45,4 +46,5 @@ __all__ = [
     "syllables",
     "telex",
     "vni",
+    "word_pattern",
 ]

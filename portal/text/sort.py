@@ -1,8 +1,10 @@
 """Vietnamese alphabetical order as a string that any database can compare by code point."""
 
+import re
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from .folding import fold
 from .learning import Learnt
 from .letters import FOLDED, MARK_DIGITS, is_word_mark
 
@@ -19,6 +21,7 @@ _VIETNAMESE_LETTERS = {
     ("o", "7"): "o|",
     ("u", "7"): "u{",
 }
+_MARKED = {"a": "[{|]?", "d": "[{]?", "e": "[{]?", "o": "[{|]?", "u": "[{]?"}
 # VNI digits to the order of tones: (ngang), huyền, hỏi, ngã, sắc, nặng.
 _TONE_ORDER = {"2": "1", "3": "2", "4": "3", "1": "4", "5": "5"}
 _FOREIGN_MARK = "6"
@@ -75,6 +78,14 @@ def sort_key(text: str) -> str:
     before "Tổ 10"), all punctuation is a space, and none counts at either end.
     """
     return _join(_levels(_words(text)))
+
+
+def word_pattern(word: str, *, open_end: bool = False) -> str:
+    """A regular expression for the `sort_key` of every text that has `word`, whatever its accents; with `open_end` also
+    of one with a word that only begins so. Databases read it alike: no look-around, no classes of letters."""
+    letters = "-".join(letters for letters, _tones, _capitals in _words(fold(word)))
+    marked = "".join(re.escape(char) + _MARKED.get(char, "") for char in letters)
+    return f"^([^{_LEVEL_END}]*{_WORD_END})?{marked}" + ("" if open_end else f"({_WORD_END}|{_LEVEL_END}|$)")
 
 
 def given_name_key(full_name: str) -> str:

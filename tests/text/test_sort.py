@@ -1,12 +1,13 @@
 """Vietnamese alphabetical order."""
 
+import re
 from random import Random
 
 import pytest
 
 from django.db import connection
 
-from portal.text import given_name_key, sort_key
+from portal.text import given_name_key, sort_key, word_pattern
 
 ALPHABET = [
     "a",
@@ -129,3 +130,20 @@ def test_the_order_is_that_of_icu(words):
             'SELECT word FROM unnest(%s::text[]) AS word ORDER BY word COLLATE "vi-x-icu"', [words]
         )
         assert in_order(words) == [word for (word,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("word", ["ky", "KỸ", "kỷ", "thuat", "387", "qđ", "ttg", "Đàm", "thuy"])
+def test_a_word_is_found_in_a_sort_key_whatever_its_accents(word):
+    key = sort_key("Kỹ thuật 387/QĐ-TTg ở Đàm Thủy")
+    assert re.search(word_pattern(word), key)
+
+
+@pytest.mark.parametrize("word", ["k", "huat", "kythuat", "38", "87", "1", "3", "m", ".", "a|"])
+def test_neither_parts_of_words_nor_tones_are_found(word):
+    assert not re.search(word_pattern(word), sort_key("Kỹ thuật 387"))
+
+
+def test_the_word_that_is_being_typed_may_go_on():
+    key = sort_key("Kỹ thuật trồng ngô")
+    assert re.search(word_pattern("thu", open_end=True), key)
+    assert not re.search(word_pattern("huat", open_end=True), key)
