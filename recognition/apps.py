@@ -10,9 +10,12 @@ class RecognitionConfig(AppConfig):
     def ready(self):
         from portal.accounts import desk as officers_desk
         from portal.search import sources
+        from portal.web import daily
 
         from .desk import title_entries
+        from .domain.books import uploads
         from .search import CriteriaSource
 
         sources.register(CriteriaSource())
         officers_desk.register(title_entries)
+        daily.register("recognition-uploads", uploads.forget)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.desk import DeskEntry, Section
 from portal.places.models import Place
 
 from .domain import honour_roll
+from .domain.books.communes import communes_read_by
 
 
 def title_entries(request) -> Iterator[DeskEntry]:
@@ -18,6 +20,13 @@ def title_entries(request) -> Iterator[DeskEntry]:
             _("Import a list of awards"),
             reverse("recognition_awards:import"),
             _("The list annexed to a decision, as an Excel or CSV file."),
+        )
+    for commune in communes_read_by(request.user, timezone.localdate()):
+        yield DeskEntry(
+            Section.WORK,
+            _("Books of %(place)s") % {"place": commune},
+            reverse("recognition:books", args=[commune.pk]),
+            _("The families, clans, communities, units and citizens who may earn a title."),
         )
     for place in _own_communes(request.user):
         yield DeskEntry(

@@ -39,6 +39,12 @@ class SubjectState(models.TextChoices):
     MERGED = "merged", pgettext_lazy("subject", "merged into another")
 
 
+class UploadState(models.TextChoices):
+    CHECKED = "checked", pgettext_lazy("sheet", "checked, not entered yet")
+    ENTERED = "entered", pgettext_lazy("sheet", "entered in the books")
+    PUT_ASIDE = "put_aside", pgettext_lazy("sheet", "put aside")
+
+
 class ScopeLevel(models.TextChoices):
     """The administrative level whose subjects a criteria set assesses.
 

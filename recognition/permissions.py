@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from portal.accounts.permissions import Allowed
+from portal.accounts.enums import Role
+from portal.accounts.permissions import Allowed, can_act
 
 
 def can_score_with(criteria_set) -> Allowed:
@@ -14,3 +15,8 @@ def can_score_with(criteria_set) -> Allowed:
         _("The criteria set “%(title)s” cannot be used for scoring: %(status)s.")
         % {"title": criteria_set.title, "status": criteria_set.get_completeness_display().lower()},
     )
+
+
+def may_keep_books(user, place) -> Allowed:
+    """May the person enter and correct who may earn a title in this village or commune? Its officers may."""
+    return can_act(user, Role.OFFICER, place)

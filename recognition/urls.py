@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import criteria, honour_roll
+from .views import book_sheets, books, criteria, honour_roll
 
 app_name = "recognition"
 
@@ -8,4 +8,13 @@ urlpatterns = [
     path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
     path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
     path("vinh-danh/", honour_roll.honour_roll, name="honour_roll"),
+    path("can-bo/so/", books.all_books, name="all_books"),
+    path("can-bo/so/<int:commune_pk>/", books.books, name="books"),
+    path("can-bo/so/<int:commune_pk>/them/", books.add, name="book_add"),
+    path("can-bo/so/<int:commune_pk>/trung/", books.doubles, name="book_doubles"),
+    path("can-bo/so/<int:commune_pk>/bang/", book_sheets.sheet, name="book_sheet"),
+    path("can-bo/so/<int:commune_pk>/nhap/", book_sheets.hand_in, name="book_hand_in"),
+    path("can-bo/so/nhap/<int:pk>/", book_sheets.upload, name="book_upload"),
+    path("can-bo/so/muc/<int:pk>/", books.subject, name="book_subject"),
+    path("can-bo/so/muc/<int:pk>/trang-thai/", books.change_state, name="book_state"),
 ]

@@ -109,3 +109,11 @@ class Subject(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.distinction})" if self.distinction else self.name
+
+    def fill_keys(self):
+        """The columns that follow from the name: `save` fills them by itself, a check before it or `bulk_update` does not."""
+        for name in ("name_key", "folded_name", "sort_name"):
+            self._meta.get_field(name).pre_save(self, add=False)
+
+    def clean(self):
+        self.fill_keys()

@@ -159,7 +159,7 @@ def _write(entries: list[Entry], sample: bool) -> Counts:
         elif any(getattr(entry.known, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(entry.known, name, value)
-            _derive(entry.known)
+            entry.known.fill_keys()
             changed.append(entry.known)
         else:
             counts.unchanged += 1
@@ -167,12 +167,6 @@ def _write(entries: list[Entry], sample: bool) -> Counts:
     Subject.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
     counts.created, counts.updated = len(new), len(changed)
     return counts
-
-
-def _derive(subject: Subject) -> None:
-    """`bulk_update` leaves the columns that follow from the name to its caller."""
-    for name in ("name_key", "folded_name", "sort_name"):
-        Subject._meta.get_field(name).pre_save(subject, add=False)
 
 
 def _identity(subject: Subject) -> tuple:

@@ -1,0 +1,62 @@
+"""Forms of the officers' books."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.cms.widgets import FilterSelect
+from portal.places.models import Place
+from portal.text import nfc
+
+from .domain.books.communes import villages_of
+from .enums import SubjectKind
+from .models import Subject
+
+
+class BooksFilter(forms.Form):
+    """What of the books is shown; a value that cannot be is an error."""
+
+    q = forms.CharField(label=_("Name, with or without accents"), required=False, max_length=100)
+    xom = forms.ModelChoiceField(
+        label=_("Village"), required=False, queryset=Place.objects.none(), empty_label=_("All villages")
+    )
+    loai = forms.ChoiceField(label=_("Kind"), required=False, widget=FilterSelect)
+
+    def __init__(self, *args, commune: Place, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xom"].queryset = villages_of(commune, timezone.localdate())
+        self.fields["loai"].choices = [("", _("All kinds")), *SubjectKind.choices]
+
+
+class SubjectForm(forms.ModelForm):
+    class Meta:
+        model = Subject
+        fields = ["kind", "name", "distinction", "place"]
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places
+        self.fields["place"].label = _("Village, or the commune itself")
+        if self.instance.pk:
+            del self.fields["kind"]  # a family does not become a clan
+
+    def clean_name(self):
+        return " ".join(nfc(self.cleaned_data["name"]).split())
+
+    def clean_distinction(self):
+        return " ".join(nfc(self.cleaned_data["distinction"]).split())
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it leaves the books"),
+        max_length=200,
+        help_text=_("For example “Moved to another commune”."),
+    )
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Sheet (XLSX or CSV)"),
+        help_text=_("With the columns of the empty sheet, which you can download here."),
+    )
