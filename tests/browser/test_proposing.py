@@ -48,7 +48,7 @@ def test_from_the_officers_corner_to_the_librarian(phone, site):
     # The second time the library may have it already: then it is said, and sent all the same.
     if phone.locator("#alike").count():
         go_on(phone)
-    expect(phone.locator("main .notice").first).to_contain_text("chờ thủ thư")
+    expect(phone.locator(".prose .notice").first).to_contain_text("chờ thủ thư")
     phone.goto(site + START)
     expect(phone.locator("main .list__item").first).to_contain_text("Kế hoạch học chữ buổi tối")
 
