@@ -175,7 +175,7 @@ class LineOutcome(models.TextChoices):
     """What loading would do with one row or record, or why it cannot."""
 
     REFUSED = "refused", _("Refused")
-    UPDATED = "updated", _("Changed")
+    UPDATED = "updated", pgettext_lazy("import", "Changed")
     KEPT = "kept", _("Corrected here, stays")
     CREATED = "created", _("New")
 

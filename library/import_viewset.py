@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -27,7 +28,7 @@ class ImportViewSet(ModelViewSet):
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("source", label=_("Collection")),
         Column("created", label=_("New")),
-        Column("updated", label=_("Changed")),
+        Column("updated", label=pgettext_lazy("import", "Changed")),
         Column("failed", label=_("Refused")),
         Column("loaded_by", label=_("By")),
         DateColumn("created_at", label=_("Handed in"), sort_key="created_at"),

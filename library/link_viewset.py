@@ -2,13 +2,13 @@
 
 import django_filters
 
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .enums import LinkState
@@ -26,6 +26,10 @@ class LinkFilterSet(WagtailFilterSet):
         fields = ["state"]
 
 
+def _page_of(check: LinkCheck) -> str:
+    return reverse("library_links:edit", args=[check.pk])
+
+
 class LinkViewSet(ModelViewSet):
     model = LinkCheck
     name = url_namespace = "library_links"
@@ -41,7 +45,7 @@ class LinkViewSet(ModelViewSet):
     form_fields = ["state"]  # Wagtail wants a form; `LinkPage` stands in its place
     ordering = ["failing_since", "pk"]
     list_display = [
-        Column("title", label=_("Resource"), accessor="rendition.resource.title"),
+        TitleColumn("title", label=_("Resource"), accessor="rendition.resource.title", get_url=_page_of),
         Column("state", label=pgettext_lazy("library", "State"), accessor="get_state_display"),
         Column("problem", label=_("What happened")),
         Column("url", label=_("Address")),

@@ -2,13 +2,13 @@
 
 import django_filters
 
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .enums import ProposalState
@@ -26,6 +26,10 @@ class ProposalFilterSet(WagtailFilterSet):
         fields = ["state"]
 
 
+def _page_of(proposal: Proposal) -> str:
+    return reverse("library_proposals:edit", args=[proposal.pk])
+
+
 class ProposalViewSet(ModelViewSet):
     model = Proposal
     name = url_namespace = "library_proposals"
@@ -40,7 +44,7 @@ class ProposalViewSet(ModelViewSet):
     form_fields = ["note"]  # Wagtail wants a form; `ProposalPage` stands in its place
     ordering = ["pk"]
     list_display = [
-        Column("title", label=_("Title"), accessor="resource.title"),
+        TitleColumn("title", label=_("Title"), accessor="resource.title", get_url=_page_of),
         Column("state", label=pgettext_lazy("library", "State"), accessor="get_state_display"),
         Column("proposed_by", label=_("Sent by")),
         DateColumn("created_at", label=_("Handed in"), sort_key="created_at"),

@@ -84,5 +84,10 @@ class Columns:
                 self.headings[name] = heading  # of two that say the same the first counts, unless one is ours
         self.own = all(self.headings.get(name) == name for name in OWN)
 
+    def understood(self, headings: Iterable[str]) -> list[tuple[str, str]]:
+        """(heading, our name of the column) in the order of the sheet; "" for what is left out."""
+        names = {heading: name for name, heading in self.headings.items()}
+        return [(heading, names.get(heading, "")) for heading in headings]
+
     def __contains__(self, name: str) -> bool:
         return name in self.headings

@@ -10,7 +10,7 @@ from ..enums import LineOutcome
 from ..models import ImportBatch, ImportLine, Subject
 from .importing import Material
 from .ingest import Change, plan
-from .wording import label_of, words_for
+from .wording import label_of, label_of_column, words_for
 
 BATCH = 500  # lines written in one statement
 Progress = Callable[[int, int], None]
@@ -21,6 +21,7 @@ def note_findings(batch: ImportBatch, material: Material, progress: Progress | N
     """Write the lines of `batch` anew; returns what loading would do. What is unchanged has no line, and of a file that is
     refused there are only the mistakes."""
     counts = Counts(failed=material.failed)
+    batch.columns = [[heading, label_of_column(name)] for heading, name in material.columns]
     subjects = dict(Subject.objects.values_list("slug", "name"))
     note_mistakes(batch, material.errors)
     if material.is_refused:
@@ -63,21 +64,28 @@ def note_mistakes(batch: ImportBatch, errors: Iterable[RowError]) -> None:
 
 
 def _line(batch: ImportBatch, change: Change, subjects: dict[str, str]) -> ImportLine:
-    said, new = change.incoming.values, change.record is None
+    def words(name: str, value) -> str:
+        return words_for(name, value, subjects)
+
+    said, before, new = change.incoming.values, change.before or {}, change.record is None
+    if new:
+        details = {
+            "says": [[label_of(name), words(name, value)] for name, value in said.items() if name != "title"]
+        }
+        details["says"] = [each for each in details["says"] if each[1]]
+    else:
+        details = {
+            "fields": [
+                [label_of(name), words(name, before.get(name)), words(name, value)]
+                for name, value in change.values.items()
+            ],
+            "kept": [[label_of(name), words(name, said[name])] for name in sorted(change.kept)],
+        }
     outcome = LineOutcome.CREATED if new else LineOutcome.UPDATED if change.writes else LineOutcome.KEPT
-    fields = [
-        [
-            label_of(name),
-            words_for(name, (change.before or {}).get(name), subjects),
-            words_for(name, value, subjects),
-        ]
-        for name, value in change.values.items()
-    ]
-    kept = [[label_of(name), words_for(name, said[name], subjects)] for name in sorted(change.kept)]
     return ImportLine(
         batch=batch,
         outcome=outcome,
         title=(said.get("title") or change.resource.title)[:300],
         resource=None if new else change.resource,
-        details={"fields": [] if new else fields, "kept": kept},
+        details=details,
     )

@@ -38,6 +38,7 @@ class Material:
     format: ImportFormat
     records: list[Incoming] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
+    columns: list[tuple[str, str]] = field(default_factory=list)  # of a sheet, see `Columns.understood`
 
     @property
     def failed(self) -> int:
@@ -94,6 +95,7 @@ def _read_rows(rows: Iterator[Row]) -> Material:
     if first is None:
         return material
     columns = Columns(first[1])
+    material.columns = columns.understood(first[1])
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         material.errors = [

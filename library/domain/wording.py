@@ -5,13 +5,22 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from ..enums import ContributorRole, IdentifierScheme, Language
 from ..licences import explain
 from ..models import Resource, Subject
 
 SEPARATOR = "; "
+# Columns of a sheet that are no field of a resource, or go by another name there.
+COLUMNS = {
+    "key": gettext_lazy("Number in the collection"),
+    "volume": gettext_lazy("Volume"),
+    "translator": ContributorRole.TRANSLATOR.label,
+    "editor": ContributorRole.EDITOR.label,
+    **{scheme.value: scheme.label for scheme in IdentifierScheme},
+}
+OF_COLUMNS = {"subject": "subjects", "url": "links", "abstract_vi": "abstract"}
 
 
 def label_of(name: str) -> str:
@@ -24,6 +33,13 @@ def label_of(name: str) -> str:
         "links": _("Links"),
     }
     return lists.get(name) or capfirst(str(Resource._meta.get_field(name).verbose_name))
+
+
+def label_of_column(name: str) -> str:
+    """Of a column of a sheet (`domain.headings`) in the words of the form; "" for none."""
+    if name in COLUMNS:
+        return str(COLUMNS[name])
+    return label_of(OF_COLUMNS.get(name, name)) if name else ""
 
 
 def words_for(name: str, value: Any, subjects: Mapping[str, str] | None = None) -> str:

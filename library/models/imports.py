@@ -34,6 +34,7 @@ class ImportBatch(NormalisedText):
     updated = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     failed = models.PositiveIntegerField(_("refused"), default=0)
+    columns = models.JSONField(default=list, editable=False)  # of a sheet: [heading, what it is read as]
     loaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -66,7 +67,8 @@ class ImportLine(models.Model):
     """What checking said of one row or record of a file: the preview, a line a change or mistake.
 
     A mistake has its `number` (0: the file as a whole), `column` (or control number) and `reason`; a change has the
-    `title` and `details`: {"fields": [[label, old, new]], "kept": [[label, what the file says]]}, in words.
+    `title` and `details`, in words: {"says": [[label, value]]} of a new one, else {"fields": [[label, old, new]],
+    "kept": [[label, what the file says]]}.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")

@@ -18,6 +18,7 @@ from library.models import OfficialDocument, Resource, Subject
 from portal.accounts.enums import Role
 from portal.search.models import OutboxRow
 from portal.web.imports import read_table
+from tests.factories.files import pdf
 from tests.factories.library import (
     OfficialDocumentFactory,
     ResourceFactory,
@@ -383,8 +384,8 @@ def test_only_communes_in_force_can_be_chosen_and_the_one_that_is_chosen_stays(l
 
 
 def test_the_file_of_a_new_resource_lies_in_the_folder_of_its_number(librarian_client):
-    upload = SimpleUploadedFile("ong.txt", b"%PDF-1.4 mau", content_type="application/pdf")
-    data = form(**{"renditions-0-form": "pdf", "renditions-0-url": "", "renditions-0-file": upload})
+    upload = SimpleUploadedFile("ong.txt", pdf(), content_type="text/plain")
+    data = form(**{"renditions-0-form": "", "renditions-0-url": "", "renditions-0-file": upload})
     librarian_client.post(reverse("library_resources:add"), data)
     resource = Resource.objects.get()
     assert resource.renditions.get().file.name.startswith(f"{resource.pk}/")

@@ -185,6 +185,23 @@ def test_a_librarian_checks_loads_and_undoes_in_the_admin(librarian_client):
     assert batch.loaded_by is not None
 
 
+def test_a_new_row_shows_what_it_says_and_how_the_columns_were_understood(librarian_client):
+    batch = handed_in(
+        "Ghi chú riêng;TÊN SÁCH;Năm\nXB;Dịch giả\nx;Trồng ngô;2019;Bà Mẫu\n".replace("Năm\nXB", '"Năm\nXB"')
+    )
+    assert batch.columns == [
+        ["Ghi chú riêng", ""],
+        ["TÊN SÁCH", "Tên học liệu"],
+        ["Năm XB", "Năm"],
+        ["Dịch giả", "Người dịch"],
+    ]
+    says = dict(batch.lines.get().details["says"])
+    assert says["Năm"] == "2019"
+    page = librarian_client.get(reverse("library_imports:edit", args=[batch.pk])).content.decode()
+    assert "Ghi chú riêng" in page
+    assert "Bà Mẫu" in page
+
+
 def many(number: int) -> str:
     return HEADINGS + "".join(f"{each};Sách {each};;\n" for each in range(1, number + 1))
 

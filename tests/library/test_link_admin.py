@@ -45,6 +45,7 @@ def test_the_list_shows_what_has_to_be_decided(librarian_client, dead, moved):
     page = librarian_client.get(LIST).content.decode()
     for title in ("Sách đã mất", "Sách dời chỗ", "Sách phải đăng nhập", "Không còn trang này."):
         assert title in page
+    assert reverse("library_links:edit", args=[dead.pk]) in page
     assert "Sách còn tốt" not in page
     assert "Sách chờ xem lại" not in page
 

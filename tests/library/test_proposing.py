@@ -313,10 +313,11 @@ class TestTheAnswer:
 
     def test_the_list_shows_what_waits_and_no_draft(self, librarian_client, officer):
         draft(officer)
-        handed_in(officer, title="Đang chờ")
+        waiting = handed_in(officer, title="Đang chờ")
         withdraw(ResourceFactory(), "Khác.")
         page = librarian_client.get(reverse("library_proposals:index"))
-        assert [each.resource.title for each in page.context["object_list"]] == ["Đang chờ"]
+        assert list(page.context["object_list"]) == [waiting]
+        assert reverse("library_proposals:edit", args=[waiting.pk]) in page.content.decode()
 
     @pytest.mark.parametrize("role", [None, Role.VIEWER, Role.EDITOR])
     def test_nobody_else_decides(self, client, officer, person, role):
