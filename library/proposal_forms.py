@@ -110,7 +110,7 @@ class DescriptionForm(forms.ModelForm):
     class Meta:
         model = Resource
         fields = ["title", "creators", "kind", "language", "page_count", "subject", "licence", "note"]
-        labels = {"page_count": _("Pages")}
+        labels = {"page_count": pgettext_lazy("library", "Pages")}
         error_messages = {
             "title": {"required": _("Write the title as it stands on the cover or at the top.")},
         }
