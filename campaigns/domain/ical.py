@@ -10,7 +10,8 @@ LAST_OF_FEBRUARY = ";BYMONTH=2;BYMONTHDAY=-1"  # a rule without it would leave 2
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """``start`` and ``end`` are both dates (whole days, ``end`` is the last day) or both aware datetimes."""
+    """``start`` and ``end`` are both dates (whole days, ``end`` is the last day) or both aware datetimes; equal ones
+    say that the end is not known."""
 
     uid: str
     summary: str
@@ -42,7 +43,7 @@ def _event(event: CalendarEvent) -> Iterator[str]:
     yield f"DTSTAMP:{_utc(event.stamp)}"
     if isinstance(event.start, datetime.datetime):
         yield f"DTSTART:{_utc(event.start)}"
-        if event.end > event.start:
+        if event.end > event.start:  # 3.8.2.2; without it the event ends when it begins (3.6.1)
             yield f"DTEND:{_utc(event.end)}"
     else:
         after = event.end + datetime.timedelta(days=1)  # DTEND is the first day that no longer belongs to it
