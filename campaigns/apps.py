@@ -9,8 +9,11 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         from portal.accounts import desk as officers_desk
+        from portal.cms import frame
 
         from . import desk, search
+        from .models import ObservanceDay, PageTopic, Topic
 
         search.connect()
         officers_desk.register(desk.writing_entries)
+        frame.follow(Topic, PageTopic, ObservanceDay)

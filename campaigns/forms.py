@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -9,29 +11,33 @@ from portal.places.models import Place
 from .models.topic import Topic
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Topics (slug, name) and communes (id, name) that have news: with any other the list would be empty."""
+
+    topics: list[tuple[str, str]]
+    communes: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, news):
+        topics = Topic.objects.filter(page_topics__content_object__in=news).distinct()
+        communes = Place.objects.filter(pk__in=news.order_by().values("commune"))
+        return cls(
+            topics=[(topic.slug, topic.name) for topic in topics],
+            communes=[(str(commune.pk), commune.label) for commune in communes],
+        )
+
+
 class NewsFilter(forms.Form):
     """The two questions to the list of news, as they stand in its address."""
 
-    chu_de = forms.ModelChoiceField(
-        label=gettext_lazy("Topic"),
-        required=False,
-        queryset=Topic.objects.none(),
-        to_field_name="slug",
-        empty_label=gettext_lazy("All topics"),
-        widget=FilterSelect,
-    )
-    xa = forms.ModelChoiceField(
-        label=gettext_lazy("Commune"),
-        required=False,
-        queryset=Place.objects.none(),
-        empty_label=gettext_lazy("The whole area"),
-        widget=FilterSelect,
-    )
+    chu_de = forms.ChoiceField(label=gettext_lazy("Topic"), required=False, widget=FilterSelect)
+    xa = forms.ChoiceField(label=gettext_lazy("Commune"), required=False, widget=FilterSelect)
 
-    def __init__(self, *args, news, **kwargs):
+    def __init__(self, *args, choices: Choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["chu_de"].queryset = Topic.objects.filter(page_topics__content_object__in=news).distinct()
-        self.fields["xa"].queryset = Place.objects.filter(pk__in=news.order_by().values("commune"))
+        self.fields["chu_de"].choices = [("", _("All topics")), *choices.topics]
+        self.fields["xa"].choices = [("", _("The whole area")), *choices.communes]
 
     @property
     def is_used(self):
@@ -44,7 +50,7 @@ class NewsFilter(forms.Form):
             raise Http404(_("There is no such topic or commune in the news."))
         asked = self.cleaned_data
         if asked["chu_de"]:
-            news = news.filter(page_topics__tag=asked["chu_de"])
+            news = news.filter(page_topics__tag__slug=asked["chu_de"])
         if asked["xa"]:
             news = news.filter(commune=asked["xa"])
         return news

@@ -9,7 +9,7 @@ class LibraryConfig(AppConfig):
 
     def ready(self):
         from portal.accounts import desk as officers_desk
-        from portal.cms import dashboard
+        from portal.cms import dashboard, frame
         from portal.cms import sitemaps as site_sitemaps
         from portal.search import sources
         from portal.web import daily
@@ -25,12 +25,14 @@ class LibraryConfig(AppConfig):
             training_desk,
         )
         from .domain import duplicates, enquiries, proposing, usage, validity
+        from .models import Subject
         from .search import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
         sources.register(DocumentSource())
         site_sitemaps.register("resources", sitemaps.ResourceSitemap)
         site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
+        frame.follow(Subject)
         signal_handlers.connect()
         rendition_signals.connect()
         for supplier in todo.SUPPLIERS:

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
 from .enums import Kind, Language, Visibility
 from .models import Contribution
 
+NAMED = 3  # creators in a row
 COLUMNS = ("pk", "title", "kind", "language", "visibility", "publisher", "year")
 
 
@@ -24,21 +23,22 @@ class ListedResource:
     creators: list[str] = field(default_factory=list)
 
     @property
-    def url(self) -> str:
-        return reverse("library:resource", args=[self.pk])
-
-    @property
     def lang(self) -> str:
         """BCP 47 tag of its main language."""
         return Language(self.language).bcp47
 
     @property
     def kind_label(self) -> str:
-        return Kind(self.kind).label
+        return str(Kind(self.kind).label)
 
     @property
     def language_label(self) -> str:
-        return Language(self.language).label
+        return str(Language(self.language).label)
+
+    @property
+    def byline(self) -> str:
+        """The first creators, with a sign that there are more."""
+        return ", ".join(self.creators[:NAMED]) + ("…" if len(self.creators) > NAMED else "")
 
     @property
     def for_officers(self) -> bool:

@@ -7,8 +7,9 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
+from wagtail.urls import serve_pattern
 
+from portal.cms.routing import serve
 from portal.cms.views import upload
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     # Wagtail's own pattern takes addresses with a slash at the end only: the feeds of a section have none.
     re_path(r"^((?:[\w-]+/)*(?:rss|atom)\.xml)$", serve),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

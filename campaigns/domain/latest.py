@@ -2,11 +2,15 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from campaigns.domain import news_items
 from campaigns.models import EventIndexPage, EventPage, NewsPage, ObservanceDay
+from portal.cms import frame
+from portal.cms.frame import Frame
 
 
 @dataclass(frozen=True)
@@ -20,25 +24,36 @@ class Occasion:
     url: str
 
 
-def news(n: int) -> list[NewsPage]:
+def news(request, n: int) -> list[news_items.NewsItem]:
     """The ``n`` newest published public pieces of news in the language of the reader, as links."""
-    newest = NewsPage.objects.live().public().filter(locale__language_code=get_language()).newest_first()
-    return list(newest.for_links("date")[:n])
+    kept = frame.of(request)
+    newest = kept.public(NewsPage.objects.filter(live=True, locale=kept.locale(get_language())))
+    return news_items.links(newest.newest_first()[:n], partial(frame.address, request))
 
 
-def next_events(n: int) -> list[Occasion]:
+def next_events(request, n: int) -> list[Occasion]:
     """The ``n`` next occasions: events, then the yearly days among them, by date."""
-    now, here = timezone.now(), {"locale__language_code": get_language()}
-    coming = EventPage.objects.live().public().filter(**here).for_links("starts_at", "ends_at").coming(now)
-    events = [_of_event(event) for event in coming[:n]]
-    index = EventIndexPage.objects.live().public().filter(**here).for_links().first()
-    url = index.get_url() if index else ""
-    days = ObservanceDay.objects.by_next_occurrence(timezone.localdate(now))[:n]
-    return sorted(events + [_of_day(day, span, url) for day, span in days], key=lambda o: o.first)[:n]
+    kept, now = frame.of(request), timezone.now()
+    url = kept.keep(("address of events", get_language()), lambda: _address_of_events(kept))
+    days = ObservanceDay.kept(kept, timezone.localdate(now))[:n]
+    occasions = _coming(request, now, n) + [_of_day(day, span, url) for day, span in days]
+    return sorted(occasions, key=lambda occasion: occasion.first)[:n]
 
 
-def _of_event(event):
-    return Occasion(event.title, event.date, event.last_day, event.summary, event.get_url())
+def _coming(request, now: datetime.datetime, n: int) -> list[Occasion]:
+    kept = frame.of(request)
+    coming = kept.public(EventPage.objects.filter(live=True, locale=kept.locale(get_language()))).coming(now)
+    rows = coming[:n].values_list("title", "url_path", "starts_at", "ends_at", "summary")
+    return [
+        Occasion(title, *EventPage.days(starts, ends), summary, frame.address(request, url_path))
+        for title, url_path, starts, ends, summary in rows
+    ]
+
+
+def _address_of_events(kept: Frame) -> str:
+    lists = EventIndexPage.objects.filter(live=True, locale=kept.locale(get_language()))
+    index = kept.public(lists).first()
+    return index.get_url() if index else ""
 
 
 def _of_day(day, span, url):

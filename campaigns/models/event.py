@@ -13,6 +13,7 @@ from wagtail.models import PageManager
 
 from campaigns.admin_forms import EventPageForm
 from library.blocks import PageBodyBlock
+from portal.cms import frame
 from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
 from portal.cms.pagination import links, page_of
@@ -66,7 +67,7 @@ class EventIndexPage(FeedMixin, BasePage):
             "coming": self.events().coming(now),
             "past": past.object_list,
             "pagination": links(request, past.number, past.paginator.num_pages),
-            "observances": ObservanceDay.objects.by_next_occurrence(timezone.localdate(now)),
+            "observances": ObservanceDay.kept(frame.of(request), timezone.localdate(now)),
             "calendar_url": request.build_absolute_uri(reverse("campaigns:calendar")),
         }
         return context
@@ -128,16 +129,21 @@ class EventPage(BasePage):
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": _("The event ends before it begins.")})
 
+    @staticmethod
+    def days(starts_at, ends_at):
+        """The first day of an event, and the last one if it takes more than one, else None."""
+        first, last = timezone.localdate(starts_at), timezone.localdate(ends_at or starts_at)
+        return first, last if last > first else None
+
     @property
     def date(self):
         """The first day, for lists."""
-        return timezone.localdate(self.starts_at)
+        return self.days(self.starts_at, self.ends_at)[0]
 
     @property
     def last_day(self):
         """The last day of an event that takes more than one; None when it ends on its first day."""
-        last = timezone.localdate(self.ends_at or self.starts_at)
-        return last if last > self.date else None
+        return self.days(self.starts_at, self.ends_at)[1]
 
     @property
     def is_past(self):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 from django.conf import settings
 from django.db import models
@@ -12,12 +13,13 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from campaigns.admin_forms import NewsPageForm
-from campaigns.forms import NewsFilter
+from campaigns.domain import news_items
+from campaigns.forms import Choices, NewsFilter
 from library.blocks import PageBodyBlock
+from portal.cms import frame
 from portal.cms.feeds import FeedMixin
 from portal.cms.models import BasePage
-from portal.cms.pagination import links, page_of
-from portal.cms.pictures import preload_renditions
+from portal.cms.pagination import links, page_number, pages_of
 from portal.cms.querysets import BasePageQuerySet
 from portal.places.models import Place
 
@@ -31,11 +33,6 @@ class NewsPageQuerySet(BasePageQuerySet):
     def newest_first(self):
         """By the date that readers see, never by the order of the tree."""
         return self.order_by("-date", "-pk")
-
-    def for_lists(self):
-        """With what a list draws of each piece of news."""
-        links = self.for_links("date", "cover", "commune").select_related("cover", "commune")
-        return links.prefetch_related(models.Prefetch("page_topics", PageTopic.objects.select_related("tag")))
 
 
 class NewsIndexPage(FeedMixin, BasePage):
@@ -52,19 +49,22 @@ class NewsIndexPage(FeedMixin, BasePage):
 
     def news(self):
         """The published public news below this page."""
-        return NewsPage.objects.child_of(self).live().public().newest_first()
+        return NewsPage.objects.right_below(self.path).public().newest_first()
 
     def feed_items(self):
         return self.news().select_related("locale")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        filters = NewsFilter(request.GET, news=self.news())
-        news = page_of(request, filters.apply(self.news().for_lists()), PER_PAGE)
-        preload_renditions([item.cover for item in news.object_list])
+        kept = frame.of(request)
+        choices = kept.keep(("news choices", self.pk), lambda: Choices.of(self.news()))
+        filters = NewsFilter(request.GET, choices=choices)
+        news = filters.apply(kept.public(NewsPage.objects.right_below(self.path)).newest_first())
+        number = page_number(request)
+        items, total = news_items.page_of(news, number, PER_PAGE, partial(frame.address, request))
         context["filters"] = filters
-        context["news"] = news.object_list
-        context["pagination"] = links(request, news.number, news.paginator.num_pages)
+        context["news"] = items
+        context["pagination"] = links(request, number, pages_of(total, PER_PAGE, number))
         return context
 
 
@@ -152,9 +152,10 @@ class NewsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        others = NewsPage.objects.sibling_of(self, inclusive=False).live().public()
-        context["more_news"] = others.newest_first().for_links("date")[:MORE]
-        context["topics"] = self.topics.all()
+        others = NewsPage.objects.right_below(self.path[: -self.steplen]).exclude(pk=self.pk)
+        newest = frame.of(request).public(others).newest_first()[:MORE]
+        context["more_news"] = news_items.links(newest, partial(frame.address, request))
+        context["topics"] = self.topics.values_list("slug", "name")
         context["index_url"] = self.breadcrumbs(request)[-2][1]
         return context
 

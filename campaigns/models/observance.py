@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.calendar import MonthDay, Span, next_occurrence
+from portal.cms.frame import Frame
 
 
 class ObservanceDayQuerySet(models.QuerySet):
@@ -40,6 +41,11 @@ class ObservanceDay(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def kept(cls, frame: Frame, today) -> list[tuple["ObservanceDay", Span]]:
+        """`by_next_occurrence(today)`, as the frame keeps it."""
+        return frame.keep(("yearly days", today), lambda: cls.objects.by_next_occurrence(today))
 
     def clean(self):
         wrong = [part for part in ("start", "end") if not getattr(self, part).exists]

@@ -29,10 +29,20 @@ KEPT = 300  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """`honoured` are (award, where); `map` is None while no title was recognised in the area of the site."""
+class Honoured:
+    """A line of the newest awards: who, which title of which year, where."""
 
-    honoured: list[Any]
+    name: str
+    is_sample: bool
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`map` is None while no title was recognised in the area of the site."""
+
+    honoured: list[Honoured]
     map: PlaceMap | None
 
 
@@ -46,8 +56,8 @@ class FrontPage:
 
 def front_page(request) -> FrontPage:
     return FrontPage(
-        news=list(campaigns.news(NEWS)),
-        events=list(campaigns.next_events(EVENTS)),
+        news=campaigns.news(request, NEWS),
+        events=campaigns.next_events(request, EVENTS),
         shelf=list(library.seasonal(timezone.localdate(), SHELF)),
         standing=_standing(SiteDetails.of(request).area),
     )
@@ -68,9 +78,20 @@ def _standing(area) -> Standing:
     key = f"home-standing:{get_language()}:{area and area.pk}:{timezone.localdate()}:{stamp}"
     standing = cache.get(key)
     if standing is None:
-        standing = Standing(figures.newest_awards(HONOURED, NEIGHBOURS), standing_map(area))
+        newest = figures.newest_awards(HONOURED, NEIGHBOURS)
+        standing = Standing(list(map(_honoured, newest)), standing_map(area))
         cache.set(key, standing, KEPT)
     return standing
+
+
+def _honoured(award_and_place) -> Honoured:
+    award, place = award_and_place
+    return Honoured(
+        name=award.name,
+        is_sample=award.is_sample,
+        title=f"{award.get_subject_kind_display()} {award.year}",
+        where=", ".join(filter(None, [place.village, place.commune])),
+    )
 
 
 def standing_map(area) -> PlaceMap | None:

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from home.domain.front import front_page
 from library.blocks import PageBodyBlock
@@ -45,26 +44,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
-
-    def route(self, request, path_components):
-        """Find the page and those above it by their addresses, in two queries at any depth; Wagtail asks two a level.
-
-        What is no page itself (rss.xml of a section) goes down the tree as usual.
-        """
-        if not path_components:
-            return super().route(request, path_components)
-        addresses = [
-            self.url_path + "/".join(path_components[:depth]) + "/"
-            for depth in range(1, len(path_components) + 1)
-        ]
-        way = Page.objects.filter(slug__in=path_components, url_path__in=addresses).order_by("depth")
-        way = way.only("title", "url_path", "path", "depth", "live", "content_type", "locale")
-        pages = {page.url_path: page for page in way}
-        if addresses[-1] not in pages:
-            return super().route(request, path_components)
-        page = pages.pop(addresses[-1]).specific
-        page.trail = [self, *pages.values()]
-        return page.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -44,19 +44,17 @@ def in_season(date: Date) -> list[Season]:
 
 
 def seasonal(date: Date, n: int) -> list[Resource]:
-    """At most `n` public resources for citizens that fit the season, filled up with the newest ones.
-
-    Creators are read with them: at most four queries.
-    """
-    for_citizens = Resource.objects.public().exclude(audience=Audience.OFFICER).order_by("-pk")
+    """At most `n` public resources for citizens that fit the season, filled up with the newest ones, with what a
+    card shows of each: at most two queries."""
+    for_citizens = Resource.objects.public().exclude(audience=Audience.OFFICER).order_by("-pk").for_cards()
     current = in_season(date)
     subjects = Classification.objects.filter(
         subject__slug__in=[each.subject for each in current if each.subject]
     )
     tags = ResourceTag.objects.filter(tag__name__in=[each.tag for each in current if each.tag])
     fitting = Q(pk__in=subjects.values("resource")) | Q(pk__in=tags.values("content_object"))
-    shelf = list(for_citizens.filter(fitting).prefetch_related("contributions")[:n])
+    shelf = list(for_citizens.filter(fitting)[:n])
     if len(shelf) < n:
         others = for_citizens.exclude(pk__in=[each.pk for each in shelf])
-        shelf += others.prefetch_related("contributions")[: n - len(shelf)]
+        shelf += others[: n - len(shelf)]
     return shelf

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from ..enums import UsageKind
@@ -92,10 +92,9 @@ def store(counts: Mapping[UsedOn, int]) -> None:
 
 def uses_of(resource: Resource, today: Date) -> Uses:
     """Of one resource in the year that ends today."""
-    totals = Usage.objects.filter(resource=resource, day__gt=today - YEAR).aggregate(
-        all=Sum("count"), requests=Sum("count", filter=Q(kind=UsageKind.REQUEST))
-    )
-    return Uses(totals["all"] or 0, totals["requests"] or 0)
+    used = Usage.objects.filter(resource=resource, day__gt=today - YEAR).order_by()
+    totals = dict(used.values_list("kind").annotate(Sum("count")))
+    return Uses(sum(totals.values()), totals.get(UsageKind.REQUEST, 0))
 
 
 def roll_up(today: Date) -> None:

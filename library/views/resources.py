@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import is_officer
 from portal.cms import jsonld
-from portal.text import sort_key
 
 from ..counting import count
 from ..domain.citation import citation
-from ..domain.description import RELATED as DESCRIBED
 from ..domain.front import front
 from ..domain.reading import is_kept, place_of
 from ..domain.usage import uses_of
@@ -18,15 +16,17 @@ from ..domain.ways import cover_of, ways
 from ..enums import UsageKind
 from ..licences import explain
 from ..listing import listed
-from ..models import Resource, Subject
+from ..models import Contribution, Identifier, Rendition, Resource, Subject, Tag
 from ..search import ResourceSource
 from ..structured_data import learning_resource
 from .access import refusal
 from .marc import marc_addresses
 from .results import find, list_context, pk_of, with_hits
+from .subjects import browsable
 from .trail import trail
 
 RELATED = 4
+HANGS_ON = {"contributions": Contribution, "identifiers": Identifier, "renditions": Rendition}
 
 
 def resource_list(request: HttpRequest) -> HttpResponse:
@@ -41,35 +41,23 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "items": with_hits(found, results.hits),
     }
     if state.is_plain and state.page == 1:
-        context["subjects"] = _browsable(results.facets.get("subject", ()))
-        context |= front(officer=officer)
+        context["subjects"] = browsable(request, results.facets.get("subject", ()))
+        context |= front(request, officer=officer)
     response = render(request, "library/resource_list.html", context)
     if not state.is_plain:
         response["X-Robots-Tag"] = "noindex, follow"
     return response
 
 
-def _browsable(counted) -> list[tuple[Subject, int, list[tuple[Subject, int]]]]:
-    """Top subjects with their number of resources, each with its narrower subjects, in Vietnamese order; empty
-    ones are left out."""
-    counts = {value.value: value.count for value in counted}
-    filled = [subject for subject in Subject.objects.all() if counts.get(subject.slug)]
-    subjects = sorted(filled, key=lambda subject: sort_key(subject.name))
-    below = {
-        top.pk: [(each, counts[each.slug]) for each in subjects if each.parent_id == top.pk]
-        for top in subjects
-    }
-    return [(top, counts[top.slug], below[top.pk]) for top in subjects if top.parent_id is None]
-
-
 def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     """`/r/<id>`, for ever: the resource, or the reason why it is gone, or who may see it."""
-    resource = get_object_or_404(_whole(), pk=pk)
+    resource = get_object_or_404(Resource.objects.select_related("place"), pk=pk)
     if refused := refusal(request, resource):
         return refused
+    _read_what_hangs_on(resource)
     officer, today = is_officer(request.user), timezone.localdate()
-    subjects = [each.subject for each in resource.classifications.all()]
-    tags = [each.tag for each in resource.tagged_items.all()]
+    subjects = list(Subject.objects.filter(classifications__resource=pk).order_by("classifications__pk"))
+    tags = list(Tag.objects.filter(tagged_items__content_object=pk).order_by("tagged_items__pk"))
     address = request.build_absolute_uri(resource.get_absolute_url())
     breadcrumbs = _breadcrumbs(subjects, resource.title)
     data = learning_resource(resource, subjects, tags, address)
@@ -83,7 +71,7 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "creators": resource.contributions.all(),
         "subjects": subjects,
         "tags": tags,
-        "collections": list(dict.fromkeys(each.source for each in resource.records.all() if each.source)),
+        "collections": list(dict.fromkeys(filter(None, resource.records.values_list("source", flat=True)))),
         "licence": explain(resource.licence),
         "ways": ways(resource.renditions.all()),
         "cover": cover_of(resource.renditions.all()),
@@ -99,9 +87,10 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "library/resource_page.html", context)
 
 
-def _whole():
-    """A resource with everything that its page says of it."""
-    return Resource.objects.select_related("place").prefetch_related(*DESCRIBED, "records")
+def _read_what_hangs_on(resource: Resource) -> None:
+    """The rows below this one resource, into its memory: to prefetch them would cost twice as much."""
+    for relation, rows in HANGS_ON.items():
+        setattr(resource, relation, rows.objects.filter(resource_id=resource.pk).order_by())
 
 
 def _breadcrumbs(subjects: list[Subject], title: str) -> list[tuple[str, str]]:
@@ -116,4 +105,4 @@ def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list
         return []
     shelf = Resource.objects.readable(officer=officer).filter(classifications__subject=subjects[0])
     neighbours = shelf.exclude(pk=resource.pk)
-    return list(neighbours.order_by("-classifications__resource_id")[:RELATED])
+    return list(neighbours.order_by("-classifications__resource_id").for_cards()[:RELATED])

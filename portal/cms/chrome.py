@@ -45,6 +45,11 @@ class Chrome:
         return SiteDetails.of(self.request)
 
     @cached_property
+    def saves_data(self) -> bool:
+        """Did the reader ask the browser to save data?"""
+        return self.request.headers.get("Save-Data", "").lower() == "on"
+
+    @cached_property
     def alert(self) -> AlertBanner | None:
         return frame.of(self.request).alert_at(timezone.now())
 

@@ -66,6 +66,10 @@ class FeedMixin(RoutablePageMixin):
         below = public(self.get_descendants().live()).order_by("-first_published_at", "-pk")
         return below.select_related("locale").specific()
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"section_url": context["breadcrumbs"][-1][1]}
+
     @path("")
     def index_route(self, request):
         """The page itself, with the cache headers that BasePage.serve gives; the mixin's own would leave them out."""

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 PARAMETER = "page"
 GAP = "…"
+LONGEST_NUMBER = 7  # digits
+NO_SUCH_PAGE = _("There is no such page in this list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,23 @@ def page_of(request, objects, per_page: int = 20, count: int | None = None) -> P
     try:
         return paginator.page(number if number.isascii() else "")
     except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404(_("There is no such page in this list.")) from error
+        raise Http404(NO_SUCH_PAGE) from error
+
+
+def page_number(request) -> int:
+    """The number of the page that the address asks for. Raises Http404 for what is no number from 1."""
+    number = request.GET.get(PARAMETER, "1")
+    if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER and int(number) > 0):
+        raise Http404(NO_SUCH_PAGE)
+    return int(number)
+
+
+def pages_of(total: int, per_page: int, page: int) -> int:
+    """How many pages `total` rows make; an empty list has one. Raises Http404 when `page` is past the last."""
+    pages = max(1, -(-total // per_page))
+    if page > pages:
+        raise Http404(NO_SUCH_PAGE)
+    return pages
 
 
 def _shown(page, pages):

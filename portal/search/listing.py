@@ -3,10 +3,10 @@
 Every state is a plain GET link, so that it can be shared and needs no JavaScript.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import Http404, QueryDict
 from django.utils.functional import Promise
@@ -71,23 +71,14 @@ class ListState:
     @property
     def url(self) -> str:
         """The query string of this state, "?" when plain; the same state always has the same address."""
-        return self._url(self.chosen)
-
-    def _url(self, chosen: Mapping[str, tuple[str, ...]]) -> str:
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in sorted(chosen) for value in chosen[name]]
-        pairs += [("sort", self.sort)] if self.sort else []
-        return "?" + urlencode(pairs)
+        return "?" + urlencode([*self._asked(), *self._pairs(sorted(self.chosen)), *self._ordered()])
 
     def toggled(self, name: str, value: str) -> Self:
         """With the value added, or taken away if it was chosen; back on the first page."""
-        return replace(self, chosen=self._toggled(name, value), page=1)
-
-    def _toggled(self, name: str, value: str) -> dict[str, tuple[str, ...]]:
         before = self.chosen.get(name, ())
         after = tuple(each for each in before if each != value) if value in before else (*before, value)
         chosen = {each: values for each, values in self.chosen.items() if each != name}
-        return chosen | ({name: after} if after else {})
+        return replace(self, chosen=chosen | ({name: after} if after else {}), page=1)
 
     def sorted_by(self, sort: str) -> Self:
         return replace(self, sort=sort, page=1)
@@ -100,13 +91,37 @@ class ListState:
     ) -> list[Facet]:
         """The facets that leave something to choose, in the order of `labels`."""
         found = [
-            Facet(name, label, [self._choice(name, value) for value in counted.get(name, ())])
-            for name, label in labels.items()
+            Facet(name, label, self._choices(name, counted.get(name, ()))) for name, label in labels.items()
         ]
         return [each for each in found if each.choices]
 
-    def _choice(self, name: str, value: FacetValue) -> Choice:
-        return Choice(value.label, value.count, value.selected, self._url(self._toggled(name, value.value)))
+    def _choices(self, name: str, values: Sequence[FacetValue]) -> list[Choice]:
+        adding = self._adding(name)
+        return [
+            Choice(each.label, each.count, True, self.toggled(name, each.value).url)
+            if each.selected
+            else Choice(each.label, each.count, False, adding(each.value))
+            for each in values
+        ]
+
+    def _adding(self, name: str) -> Callable[[str], str]:
+        """The address with one more value of the facet `name`. What stands around the value is written once: a list
+        has a hundred of these links."""
+        before = [each for each in sorted({*self.chosen, name}) if each <= name]
+        after = [each for each in sorted(self.chosen) if each > name]
+        head = urlencode([*self._asked(), *self._pairs(before)])
+        tail = urlencode([*self._pairs(after), *self._ordered()])
+        start, end = f"?{head}&" if head else "?", f"&{tail}" if tail else ""
+        return lambda value: f"{start}{name}={quote_plus(value)}{end}"
+
+    def _asked(self) -> list[tuple[str, str]]:
+        return [("q", self.text)] if self.text else []
+
+    def _pairs(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        return [(name, value) for name in names for value in self.chosen.get(name, ())]
+
+    def _ordered(self) -> list[tuple[str, str]]:
+        return [("sort", self.sort)] if self.sort else []
 
     def chips(self, facets: Sequence[Facet]) -> list[Choice]:
         """What is chosen now, each with the link that takes it away again."""

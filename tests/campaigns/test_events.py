@@ -235,7 +235,7 @@ def test_the_calendar_asks_as_many_queries_for_ten_events_as_for_two(client):
     assert len(statements(client, "/su-kien/lich.ics")) == len(few)
 
 
-def test_the_next_occasions_for_the_front_door_are_events_and_yearly_days_by_date():
+def test_the_next_occasions_for_the_front_door_are_events_and_yearly_days_by_date(rf):
     today = timezone.localdate()
     for name, when in {"Ngày kia": today + 2 * DAY, "Ngày xa": today + 99 * DAY}.items():
         ObservanceDayFactory(
@@ -244,7 +244,7 @@ def test_the_next_occasions_for_the_front_door_are_events_and_yearly_days_by_dat
     EventPageFactory(title="Ngày mai", starts_at=timezone.now() + DAY, slug="ngay-mai")
     EventPageFactory(title="Hôm kia", starts_at=timezone.now() - 2 * DAY)
 
-    found = latest.next_events(2)
+    found = latest.next_events(rf.get("/"), 2)
 
     assert [(occasion.title, occasion.url) for occasion in found] == [
         ("Ngày mai", "/su-kien/ngay-mai/"),
@@ -254,11 +254,11 @@ def test_the_next_occasions_for_the_front_door_are_events_and_yearly_days_by_dat
     assert found[1].last is None
 
 
-def test_without_a_list_of_events_yearly_days_have_no_address(index):
+def test_without_a_list_of_events_yearly_days_have_no_address(rf, index):
     index.unpublish()
     ObservanceDayFactory()
 
-    [day] = latest.next_events(3)
+    [day] = latest.next_events(rf.get("/"), 3)
 
     assert day.url == ""
 

@@ -47,13 +47,13 @@ def test_dates_are_vietnamese(client):
     assert "Thứ Năm, ngày 05 tháng 02 năm 2026" in client.get(page.url).text
 
 
-def test_drafts_and_private_news_are_not_listed(client):
+def test_drafts_and_private_news_are_not_listed(client, rf):
     NewsPageFactory(title="Còn nháp", live=False)
     private = NewsPageFactory(title="Riêng")
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
 
     assert titles(client.get("/tin-tuc/")) == []
-    assert latest.news(5) == []
+    assert latest.news(rf.get("/"), 5) == []
 
 
 def test_topic_and_commune_narrow_the_list(client):
@@ -257,9 +257,9 @@ def test_headings_are_in_order(client, address):
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
-def test_the_newest_news_come_for_the_front_door_in_the_language_of_the_reader():
+def test_the_newest_news_come_for_the_front_door_in_the_language_of_the_reader(rf):
     NewsPageFactory(title="Cũ", date=datetime.date(2026, 1, 1))
     NewsPageFactory(title="Mới", date=datetime.date(2026, 2, 1))
     NewsPageFactory(title="Cũ nhất", date=datetime.date(2025, 1, 1))
 
-    assert [item.title for item in latest.news(2)] == ["Mới", "Cũ"]
+    assert [item.title for item in latest.news(rf.get("/"), 2)] == ["Mới", "Cũ"]
