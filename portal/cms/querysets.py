@@ -24,9 +24,5 @@ class BasePageQuerySet(PageQuerySet):
         """The published pages right below the one at `path` in the tree; plainer than Wagtail's `child_of`."""
         return self.filter(path__startswith=path, depth=len(path) // Page.steplen + 1, live=True)
 
-    def for_links(self, *fields):
-        """With what it takes to draw a link to each page, and `fields`; a whole page has some fifty columns."""
-        return self.select_related("locale").only("title", "url_path", "summary", "locale", *fields)
-
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -93,9 +93,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.cms.context_processors.site_chrome",
             ],
+            "libraries": {"i18n": "portal.web.templatetags.fixed_words"},
         },
     }
 ]
+
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # `i18n` is there twice on purpose
 
 # Database: SQLite in WAL mode for one commune, PostgreSQL 15+ by DATABASE_URL.
 DATABASES = {"default": environment.database(VAR_DIR / "db.sqlite3")}
