@@ -10,15 +10,10 @@ from ..engine import EngineHit
 from ..entry import Entry
 from .ranking import key_order
 
-TOKEN_FIELDS = (
-    "text_base",
-    "text_exact",
-    "title_base",
-    "title_exact",
-    "title_glued",
-    "subjects_base",
-    "persons_base",
-)
+PHRASE_FIELDS = ("text_base", "text_exact")  # where the order of the words is asked for
+WORD_FIELDS = ("title_base", "title_exact", "title_glued", "subjects_base", "persons_base")
+TOKEN_FIELDS = (*PHRASE_FIELDS, *WORD_FIELDS)
+WEIGHED_FIELDS = ("text_base", "title_base", "persons_base")  # where the engine's own score counts
 KEYWORDS = ("key", "kind", "language", "audience")
 OPEN_FIELDS = ("text_base", "title_base", "persons_base")  # where the word that is being typed may go on
 LONGEST_TOKEN = 255  # characters; the whitespace analyser would make two of a longer one
@@ -50,7 +45,13 @@ def settings() -> Mapping[str, object]:
 
 def _tokens(name: str) -> dict[str, object]:
     field = {"type": "text", "analyzer": "whitespace"}
-    return field | ({"index_prefixes": {"min_chars": 1, "max_chars": 4}} if name in OPEN_FIELDS else {})
+    if name in WORD_FIELDS:
+        field["index_options"] = "freqs"
+    if name not in WEIGHED_FIELDS:
+        field["norms"] = False
+    if name in OPEN_FIELDS:
+        field["index_prefixes"] = {"min_chars": 1, "max_chars": 4}
+    return field
 
 
 def document(entry: Entry) -> dict[str, object]:

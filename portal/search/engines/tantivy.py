@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -51,14 +52,16 @@ class TantivyEngine:
         self.folders = Folders(directory)
         self.name = f"tantivy-v{self.folders.version} {socket.gethostname()[:64]} {directory}"[:255]
         self.reader = Reader(self.folders)
+        self._beside = ThreadPoolExecutor(thread_name_prefix="search-facets")
 
     def search(self, query: EngineQuery) -> EngineResult:
         with self._searching() as searcher:
             wanted = build(query, searcher, lifted=query.sort is Sort.RELEVANCE)
+            counting = self._beside.submit(_count_facets, searcher, query)  # the engine leaves Python's lock
             found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
             scored = [(score, hit(searcher.doc(address))) for score, address in found.hits]
             hits = in_order(scored) if query.sort is Sort.RELEVANCE else [one for _order, one in scored]
-            return EngineResult(hits, found.count, _count_facets(searcher, query))
+            return EngineResult(hits, found.count, counting.result())
 
     def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
         with self._searching() as searcher:

@@ -11,23 +11,19 @@ from .. import tokens
 from ..engine import EngineHit
 from ..entry import Entry
 
-TOKEN_FIELDS = (
-    "text_base",
-    "text_exact",
-    "title_base",
-    "title_exact",
-    "title_glued",
-    "subjects_base",
-    "persons_base",
-)
+PHRASE_FIELDS = ("text_base", "text_exact")  # where the order of the words is asked for
+WORD_FIELDS = ("title_base", "title_exact", "title_glued", "subjects_base", "persons_base")
+TOKEN_FIELDS = (*PHRASE_FIELDS, *WORD_FIELDS)
 KEYWORDS = ("key", "kind", "language", "audience")
 NO_DAY = 0  # an entry without a date is older than all
 
 
 def build() -> Schema:
     builder = SchemaBuilder()
-    for name in TOKEN_FIELDS:
+    for name in PHRASE_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in WORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in KEYWORDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")  # "<key> <digest>"
@@ -53,14 +49,19 @@ def document(entry: Entry) -> Document:
     fields["uses"] = entry.uses
     fields["facets"] = {name: list(map(str, values)) for name, values in entry.facets.items() if values}
     fields["shown"] = _shown(entry)
-    fields["persons"] = json.dumps(list(map(str, entry.persons))).encode()
+    fields["persons"] = _stored(list(map(str, entry.persons)))
     return Document.from_dict(fields, SCHEMA)
 
 
 def _shown(entry: Entry) -> bytes:
     day = entry.date.toordinal() if entry.date else NO_DAY
     texts = (entry.key, entry.kind, entry.title, entry.summary, entry.url, entry.language)
-    return json.dumps([*map(str, texts), day]).encode()
+    return _stored([*map(str, texts), day])
+
+
+def _stored(value: list) -> bytes:
+    """As UTF-8: a Vietnamese letter takes two or three bytes, where an escape in ASCII takes six."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def persons(document: Document) -> list[str]:

@@ -10,7 +10,9 @@ from ..entry import Entry
 from .tantivy_guard import guarded
 from .tantivy_schema import SCHEMA, document
 
-MEMORY = 50_000_000  # bytes gathered before a segment is written
+# Bytes gathered before a segment is written; only what is needed is taken. A rebuild commits before it has so much:
+# its segments are all of one size, and eight of them are merged, not five times as many small ones again and again.
+MEMORY = 150_000_000
 THREADS = 1  # two gain nothing: making the tokens is what takes the time
 
 
