@@ -118,6 +118,8 @@ def test_an_index_that_fails_at_a_search_is_made_anew(books, monkeypatch, index_
         def search(self, *args, **kwargs):
             raise ValueError("Data corrupted")
 
+        terms_with_prefix = aggregate = search
+
     opened = current().reader.opened()
     with monkeypatch.context() as patched:
         patched.setattr(type(opened), "searcher", property(lambda self: Broken()), raising=False)
