@@ -68,8 +68,8 @@ def test_every_figure_stands_as_text_on_the_map_and_in_the_table():
     html, svg = draw(SEVEN, {"01501": 1234.5}, "T", "Gia đình", unit="hộ")
     on_the_map = ["".join(label.itertext()).split() for label in svg.findall(f"{SVG}text")]
     assert ["Đàm", "Thuỷ", "1.234,5"] in on_the_map
-    assert "<td>1.234,5</td>" in html
-    assert html.count("<td>–</td>") == 6
+    assert '<td class="number">1.234,5</td>' in html
+    assert html.count('<td class="number">–</td>') == 6
     assert CREDIT in html
 
 

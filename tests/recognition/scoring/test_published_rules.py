@@ -36,7 +36,7 @@ def test_every_set_that_may_score_has_rules(sets):
 
 
 def test_a_set_that_lacks_its_text_has_none(sets):
-    with pytest.raises(ValueError, match="CHƯA CÓ NỘI DUNG"):
+    with pytest.raises(ValueError, match="chưa tìm được văn bản"):
         rules_of(sets.get(code__contains="242"))
 
 
