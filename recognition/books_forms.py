@@ -12,6 +12,8 @@ from .domain.books.communes import villages_of
 from .enums import SubjectKind
 from .models import Subject
 
+KINDS = [(kind.value, kind.noun) for kind in SubjectKind]
+
 
 class BooksFilter(forms.Form):
     """What of the books is shown; a value that cannot be is an error."""
@@ -25,7 +27,7 @@ class BooksFilter(forms.Form):
     def __init__(self, *args, commune: Place, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["xom"].queryset = villages_of(commune, timezone.localdate())
-        self.fields["loai"].choices = [("", _("All kinds")), *SubjectKind.choices]
+        self.fields["loai"].choices = [("", _("All kinds")), *KINDS]
 
 
 class SubjectForm(forms.ModelForm):
@@ -39,6 +41,8 @@ class SubjectForm(forms.ModelForm):
         self.fields["place"].label = _("Village, or the commune itself")
         if self.instance.pk:
             del self.fields["kind"]  # a family does not become a clan
+        else:
+            self.fields["kind"].choices = KINDS
 
     def clean_name(self):
         return " ".join(nfc(self.cleaned_data["name"]).split())

@@ -15,6 +15,11 @@ class SubjectKind(models.TextChoices):
     CITIZEN = "citizen", _("Learning citizen")
 
     @property
+    def noun(self):
+        """What it is before it holds the title: a family, not yet a learning family."""
+        return NOUNS[self]
+
+    @property
     def slug(self):
         """The word for this title in a public address."""
         return TITLE_SLUGS[self]
@@ -24,6 +29,13 @@ class SubjectKind(models.TextChoices):
         return next((kind for kind in cls if kind.slug == slug), None)
 
 
+NOUNS = {
+    SubjectKind.FAMILY: pgettext_lazy("subject", "Family"),
+    SubjectKind.CLAN: pgettext_lazy("subject", "Clan"),
+    SubjectKind.COMMUNITY: pgettext_lazy("subject", "Community"),
+    SubjectKind.UNIT: pgettext_lazy("subject", "Unit"),
+    SubjectKind.CITIZEN: pgettext_lazy("subject", "Citizen"),
+}
 TITLE_SLUGS = {
     SubjectKind.FAMILY: "gia-dinh",
     SubjectKind.CLAN: "dong-ho",

@@ -115,5 +115,9 @@ class Subject(models.Model):
         for name in ("name_key", "folded_name", "sort_name"):
             self._meta.get_field(name).pre_save(self, add=False)
 
+    @property
+    def kind_label(self):
+        return SubjectKind(self.kind).noun
+
     def clean(self):
         self.fill_keys()

@@ -1,5 +1,6 @@
 """Subjects of one village that may be the same, for a person to decide on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
@@ -9,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from recognition.models import Subject
 
+NUMBER = re.compile(r"\d+")
 ALIKE = 0.9  # of the folded names: a letter more or less in a name of a dozen letters
 SHOWN = 100
 
@@ -38,5 +40,7 @@ def _pairs(group: list[Subject]):
 
 
 def _told_apart(first: Subject, second: Subject) -> bool:
-    """Somebody has said how the two of one name differ."""
-    return first.name_key == second.name_key and first.distinction != second.distinction
+    """Somebody has said how the two of one name differ, or they are numbered: house 1 and house 2."""
+    if first.name_key == second.name_key and first.distinction != second.distinction:
+        return True
+    return NUMBER.findall(first.folded_name) != NUMBER.findall(second.folded_name)
