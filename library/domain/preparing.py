@@ -22,7 +22,9 @@ from .renditions import add_made
 logger = logging.getLogger(__name__)
 
 COVER = (240, 340)  # pixels, at most; in the proportion of A4
-COVER_QUALITY = 60
+LIGHT_PICTURE = (1000, 1400)  # pixels, at most: as wide as a page of the portal
+LIGHT_ALREADY = 50 * 1024  # bytes of a picture: one second on a slow line
+QUALITY = 60  # of WebP
 WORTHWHILE = 0.8  # a light rendition is kept when it weighs less than this part of its original
 
 
@@ -33,8 +35,7 @@ def prepare(original: Rendition) -> None:
     if original.form in reader.BOOKS:
         _prepare_book(original)
     elif original.form == RenditionForm.IMAGE:
-        with original.file.open() as file:
-            _keep_cover(original, file.read())
+        _prepare_picture(original)
     elif original.form in (RenditionForm.AUDIO, RenditionForm.VIDEO):
         _lighten(original)
 
@@ -49,18 +50,34 @@ def _prepare_book(original: Rendition) -> None:
         logger.warning("File %s cannot be read here: %s", original.pk, trouble)
 
 
+def _prepare_picture(original: Rendition) -> None:
+    with original.file.open() as file:
+        content = file.read()
+    _keep_cover(original, content)
+    light = _smaller(original, content, LIGHT_PICTURE) if original.size > LIGHT_ALREADY else None
+    if light and len(light) < WORTHWHILE * original.size:
+        file = ContentFile(light, "nhe.webp")
+        add_made(original, RenditionPurpose.LIGHT, RenditionForm.IMAGE, "image/webp", file)
+
+
 def _keep_cover(original: Rendition, picture: bytes) -> None:
+    if small := _smaller(original, picture, COVER):
+        file = ContentFile(small, "bia.webp")
+        add_made(original, RenditionPurpose.COVER, RenditionForm.IMAGE, "image/webp", file)
+
+
+def _smaller(original: Rendition, picture: bytes, box: tuple[int, int]) -> bytes | None:
+    """As WebP that fits into `box`, what is transparent on white."""
     try:
         with Image.open(BytesIO(picture)) as image:
-            small = image.convert("RGB")
-            small.thumbnail(COVER)
+            seen = image.convert("RGBA")
+            seen.thumbnail(box)
     except UNREADABLE as error:
-        logger.warning("No cover for file %s: %s", original.pk, error)
-        return
-    out = BytesIO()
-    small.save(out, "WEBP", quality=COVER_QUALITY)
-    file = ContentFile(out.getvalue(), "bia.webp")
-    add_made(original, RenditionPurpose.COVER, RenditionForm.IMAGE, "image/webp", file)
+        logger.warning("File %s cannot be drawn smaller: %s", original.pk, error)
+        return None
+    paper, out = Image.new("RGBA", seen.size, "white"), BytesIO()
+    Image.alpha_composite(paper, seen).convert("RGB").save(out, "WEBP", quality=QUALITY)
+    return out.getvalue()
 
 
 def _lighten(original: Rendition) -> None:

@@ -73,7 +73,7 @@ def open_book(rendition: Rendition, seconds: float | None = None) -> "Book":
     book = Book(path, folder, BOOKS[RenditionForm(rendition.form)], until)
     if not (folder / INDEX).is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        book.outline()
+        book.outline(patience=PATIENCE if seconds else LONG_PATIENCE)
     return book
 
 
@@ -138,12 +138,12 @@ class Book:
         path = self.folder / (drawn_name(1, PAGE_WIDTHS[0]) if self.is_drawn else COVER)
         return path if path.is_file() else None
 
-    def outline(self) -> None:
+    def outline(self, patience: float) -> None:
         """Have the job open the file, unless somebody else does meanwhile. Raises Unreadable and Busy."""
         if code := _known_trouble(self.folder / TROUBLE):
             raise Unreadable(code)
         wanted = self.folder / INDEX
-        with _alone(self.folder, unless=wanted):
+        with _alone(self.folder, unless=wanted, patience=patience):
             if wanted.is_file():
                 return
             try:

@@ -1,7 +1,7 @@
 """Who may see a resource: the one gate of its page, its reader and its files."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,9 +29,17 @@ def refusal(request: HttpRequest, resource: Resource) -> HttpResponse | None:
 
 
 def file_of(pk: int, rendition_pk: int) -> Rendition:
-    """A rendition that is a file of ours, with its resource. Raises Http404; it has not passed `refusal` yet."""
+    """As `find_file`. Raises Http404."""
+    rendition = find_file(pk, rendition_pk)
+    if rendition is None:
+        raise Http404
+    return rendition
+
+
+def find_file(pk: int, rendition_pk: int) -> Rendition | None:
+    """A rendition that is a file of ours, with its resource; it has not passed `refusal` yet."""
     files = Rendition.objects.exclude(file="").select_related("resource")
-    return get_object_or_404(files, pk=rendition_pk, resource_id=pk)
+    return files.filter(pk=rendition_pk, resource_id=pk).first()
 
 
 def for_officers_only(request: HttpRequest) -> HttpResponse:

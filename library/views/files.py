@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.cms.filenames import ascii_name
 
 from ..counting import count
-from ..enums import RenditionForm, UsageKind, Visibility
+from ..enums import RenditionForm, UsageKind
 from ..models import Rendition, Resource
 from .access import file_of, refusal
 from .ranges import send_file
@@ -64,10 +64,10 @@ def captions_file(request: HttpRequest, pk: int, rendition_pk: int) -> HttpRespo
 
 
 def kept_as_allowed(response: HttpResponseBase, resource: Resource) -> HttpResponseBase:
-    """No cache but the reader's own keeps it, and what is for officers is asked for anew each time: computers of a
+    """No cache but the reader's own keeps it, and what is not for everybody is asked for anew each time: computers of a
     commune office are shared."""
-    public = resource.visibility == Visibility.PUBLIC
-    response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}" if public else "private, no-cache"
+    kept = f"private, max-age={KEPT_SECONDS}"
+    response["Cache-Control"] = kept if resource.is_public else "private, no-cache"
     return response
 
 

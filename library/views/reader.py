@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,10 +17,11 @@ from ..counting import count
 from ..domain import reading
 from ..domain.ways import PLAYED, SHOWN_HERE, TURNED, Way, ways
 from ..enums import Language, UsageKind
-from ..models import Rendition
+from ..models import Rendition, Resource
 from ..reader import book as reader
+from ..reader.captions import said
 from ..reader.finding import MOST, Found, find
-from .access import file_of, refusal
+from .access import file_of, find_file, refusal
 from .files import kept_as_allowed
 from .ranges import send_file
 from .trail import trail
@@ -33,7 +35,8 @@ NARROW, WIDE = reader.PAGE_WIDTHS
 @require_safe
 def read(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponseBase:
     """A file of the resource, in the way that suits its form."""
-    rendition = file_of(pk, rendition_pk)
+    if not (rendition := find_file(pk, rendition_pk)):
+        return _where_it_went(request, pk, rendition_pk)
     if refused := refusal(request, rendition.resource):
         return refused
     if rendition.form not in SHOWN_HERE:
@@ -42,14 +45,25 @@ def read(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponseBase:
     if rendition.form in TURNED:
         response = _book(request, rendition, context)
     elif rendition.form in PLAYED:
-        context["sources"] = _sources(request, context["way"])
+        context |= {"sources": _sources(request, context["way"]), "transcript": _transcript(rendition)}
         response = render(request, "library/reader/recording.html", context)
     else:
+        context["transcript"] = rendition.transcript
         response = render(request, "library/reader/picture.html", context)
     if response.status_code == 200 and _opens(request):
         count(request, pk, UsageKind.REQUEST)
     response["X-Robots-Tag"] = "noindex"  # the page of the resource is what a search engine should name
+    if not rendition.resource.is_public:
+        response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _where_it_went(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponse:
+    """After a merge the files belong to the other resource; a browser still keeps the address of before."""
+    merged = get_object_or_404(Resource, pk=pk, merged_into__isnull=False)
+    address = reverse("library:read", args=[merged.merged_into_id, rendition_pk])
+    query = request.META["QUERY_STRING"]
+    return redirect(f"{address}?{query}" if query else address)
 
 
 @require_safe
@@ -128,6 +142,14 @@ def _sources(request: HttpRequest, way: Way) -> list[Rendition]:
     """What a player may play, the first one first: the light one, unless `?nguon=` asks for another."""
     sources = [*(each for each in way.light if each.form == way.rendition.form), way.rendition]
     return sorted(sources, key=lambda each: str(each.pk) != request.GET.get("nguon"))
+
+
+def _transcript(rendition: Rendition) -> str:
+    """What somebody wrote down, else what the captions say."""
+    path = Path(rendition.captions.path) if rendition.captions and not rendition.transcript else None
+    if path is None or not path.is_file():
+        return rendition.transcript
+    return said(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _book(request: HttpRequest, rendition: Rendition, context: dict) -> HttpResponse:

@@ -1,6 +1,6 @@
 // The reader's comfort: opened without a page it goes to the one that was read last; arrow keys turn pages; recordings
 // go on where they stopped. Everything else are links.
-import { canKeep, readLog } from "./reading-log.js";
+import { canKeep, playedKey, readLog } from "./reading-log.js";
 
 const frame = document.querySelector("[data-reader]");
 const { reader: rendition, resource } = frame.dataset;
@@ -24,7 +24,7 @@ function turnByKey(event) {
 }
 
 function resume(player) {
-  const key = `nghe-xem-${rendition}`;
+  const key = playedKey(rendition);
   const told = frame.querySelector("[data-resumed]");
   const kept = Number(localStorage.getItem(key));
 

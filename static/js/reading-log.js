@@ -1,6 +1,7 @@
 // What a reader who does not sign in keeps, in this browser only. One item of localStorage, in the shape of
 // library/domain/reading.py: {"kept": {id: {title, at}}, "reading": {id: {title, rendition, page, at}}}.
 const KEY = "so-hoc-tap";
+const PLAYED = "nghe-xem-";
 
 // Throws SecurityError where the browser refuses to keep anything.
 export function readLog() {
@@ -19,6 +20,12 @@ export function writeLog(log) {
 
 export function clearLog() {
   localStorage.removeItem(KEY);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PLAYED)) localStorage.removeItem(key);
+}
+
+// Where a recording was stopped: an item of its own, written every second while it plays.
+export function playedKey(rendition) {
+  return PLAYED + rendition;
 }
 
 export function isEmpty(log) {

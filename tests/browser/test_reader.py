@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from .addresses import address
 from .content import PAGES, TO_READ
+from .test_display import A_VOICE
+from .test_keyboard import tab_to
 
 PHONE = {"width": 360, "height": 740}
 SLOW_LINE = 400_000 / 8  # bytes a second
@@ -127,8 +129,6 @@ def test_a_key_pressed_in_a_field_turns_nothing(page, site):
 
 
 def test_tab_and_enter_alone_turn_the_pages(page, site):
-    from .test_keyboard import tab_to
-
     page.goto(address(site, "reader, PDF"))
     tab_to(page, ".reader__turn a[rel=next]")
     page.keyboard.press("Enter")
@@ -164,6 +164,23 @@ def test_text_grows_at_once_and_on_the_next_page_too(page, site):
     assert page.evaluate(size) > usual * 1.3
     turn(page, 3)
     assert page.evaluate(size) > usual * 1.3
+
+
+@pytest.mark.parametrize("kind", ["reader, PDF as text", "reader, PDF", "reader, EPUB", "reader, audio"])
+def test_what_can_be_read_can_be_heard(page, site, kind):
+    page.add_init_script(A_VOICE)
+    page.goto(address(site, kind))
+    page.get_by_role("button", name="Đọc to").click()
+    assert any(len(text) > 20 for text in page.evaluate("window.spoken"))
+
+
+def test_who_deletes_the_list_of_a_browser_deletes_all_that_the_reader_kept(phone, site):
+    phone.goto(address(site, "reader, PDF") + "?trang=2")
+    phone.evaluate("localStorage.setItem('nghe-xem-1', '7')")
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{site}/thu-vien/cua-toi/")
+    phone.locator("[data-act=clear]").click()
+    assert phone.evaluate("Object.keys(localStorage)") == []
 
 
 def test_contents_lead_into_the_book(page, site):

@@ -209,6 +209,8 @@ class TestWhoMaySeeIt:
         client.force_login(officer)
         for address in (addresses[0], addresses[1], addresses[4]):
             assert client.get(address)["Cache-Control"] == "private, no-cache"
+        for address in (addresses[2], addresses[3]):
+            assert client.get(address, follow=True)["Cache-Control"] == "private, no-store"
 
     def test_what_is_under_embargo_is_nowhere(self, client, rendition, addresses):
         self._hide(rendition.resource, embargo_until=datetime.date.today() + datetime.timedelta(days=9))

@@ -17,6 +17,7 @@ from PIL import Image
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from library.domain.merging import merge
 from library.domain.renditions import take_in
 from library.enums import RenditionForm
 from library.models import ReadingProgress, Rendition
@@ -253,6 +254,14 @@ class TestPDF:
         assert client.get(address(rendition)).url == address(rendition, "?trang=3#trang")
         client.get(address(rendition, "?trang=1"))
         assert client.get(address(rendition)).status_code == 200
+
+    def test_after_a_merge_the_old_address_leads_to_the_same_page(self, client, rendition):
+        old = address(rendition, "?trang=2")
+        merge(ResourceFactory(title=rendition.resource.title), rendition.resource)
+        rendition.refresh_from_db()
+        response = client.get(old)
+        assert response.url == address(rendition, "?trang=2")
+        assert client.get(response.url).status_code == 200
 
     def test_a_table_of_contents_leads_to_its_pages(self, client, rendition):
         contents = client.get(address(rendition)).context["contents"]
@@ -533,6 +542,18 @@ class TestRecordings:
             f'<track kind="captions" src="/r/{rendition.resource_id}/tep/{rendition.pk}/phu-de.vtt" srclang="vi"'
             in html
         )
+
+    def test_captions_are_read_where_nobody_wrote_a_transcript(self, client):
+        rendition = taken(recording(2))
+        cues = "WEBVTT\n\nNOTE thử\n\n1\n00:00.000 --> 00:01.000\n<v Lan>Xin ch\u00e0o &amp; mời\n\n00:01.000 --> 00:02.000\n"
+        rendition.captions.save("a.vtt", ContentFile(f"{cues}Xin chào &amp; mời\n<i>bà con</i>\n".encode()))
+        html = client.get(address(rendition)).content.decode()
+        assert "Xin chào &amp; mời<br>bà con" in html
+        rendition.transcript = "Lời đã chép."
+        rendition.save()
+        html = client.get(address(rendition)).content.decode()
+        assert "Lời đã chép." in html
+        assert "bà con" not in html.partition('id="reader-text"')[2].partition("</div>")[0]
 
     def test_a_picture_is_shown_with_its_description(self, client):
         rendition = taken(picture_bytes())

@@ -136,6 +136,27 @@ class TestInTheBackground:
         assert drawn.width <= COVER[0] and drawn.height <= COVER[1]  # noqa: PT018
         assert cover.size < 20_000
 
+    def test_a_photo_gets_a_light_one_that_is_what_the_reader_shows(self, client):
+        noise = Image.effect_noise((1600, 1200), 60).convert("RGB")
+        out = BytesIO()
+        noise.save(out, "JPEG", quality=95)
+        rendition = taken(out.getvalue(), "anh.jpg")
+        prepare(rendition)
+
+        light = rendition.made.get(purpose=RenditionPurpose.LIGHT)
+        assert Image.open(light.file.open()).size == (1000, 750)
+        assert light.size < 0.8 * rendition.size
+        html = client.get(
+            reverse("library:read", args=[rendition.resource_id, rendition.pk])
+        ).content.decode()
+        assert f'<img src="{reverse("library:file", args=[rendition.resource_id, light.pk])}"' in html
+        assert f"{reverse('library:file', args=[rendition.resource_id, rendition.pk])}?tai=1" in html
+
+    def test_a_picture_that_is_light_already_stays_the_only_one(self):
+        rendition = taken(picture_bytes("PNG", (60, 40)))
+        prepare(rendition)
+        assert not rendition.made.filter(purpose=RenditionPurpose.LIGHT).exists()
+
     def test_prepared_twice_there_is_one_cover(self):
         rendition = taken(text_pdf())
         prepare(rendition)
