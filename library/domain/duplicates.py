@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
@@ -20,6 +19,7 @@ from portal.text import fold
 
 from ..enums import DuplicateReason, DuplicateState, IdentifierScheme, RenditionPurpose
 from ..models import Contribution, Duplicate, Identifier, Rendition, Resource
+from .look_alikes import plain_address
 
 LEAST = 90  # percent of likeness of two titles
 LEAST_OF_CREATORS = 80
@@ -54,13 +54,6 @@ def likeness(one: Described, other: Described) -> int:
     titles = fuzz.token_sort_ratio(one.title, other.title, score_cutoff=LEAST)
     unknown = 2 - both_known - bool(one.year and other.year)
     return round(titles) - UNKNOWN * unknown if titles else 0
-
-
-def plain_address(url: str) -> str:
-    """The same for two ways of writing one address: the scheme, "www.", a closing slash and the fragment do not count."""
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + query
 
 
 def alike(described: Iterable[Described], among: Collection[int] | None = None) -> dict[Pair, int]:
@@ -129,7 +122,7 @@ def keep_apart(proposal: Duplicate, by) -> None:
 
 def _proposals(among: Collection[int] | None) -> Iterator[tuple[Pair, Proposal]]:
     """The surest reason of a pair comes last."""
-    stock = Resource.objects.filter(withdrawn_on__isnull=True)
+    stock = Resource.objects.filter(withdrawn_on__isnull=True, proposed=False)
     for pair, score in alike(_described(stock), among).items():
         yield pair, (DuplicateReason.TITLE, score)
     originals = Rendition.objects.filter(purpose=RenditionPurpose.ORIGINAL, resource__in=stock)

@@ -100,6 +100,13 @@ def officer(context, site, var_dir) -> BrowserContext:
 
 
 @pytest.fixture
+def plain_officer(plain_page, site, var_dir) -> Page:
+    """The sample commune officer, signed in on a phone with JavaScript off."""
+    _sign_in(plain_page.context, site, var_dir, "canboxa")
+    return plain_page
+
+
+@pytest.fixture
 def administrator(context, site, var_dir) -> BrowserContext:
     """A context in which the sample administrator has signed in."""
     return _sign_in(context, site, var_dir, "quantri")

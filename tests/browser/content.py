@@ -20,7 +20,7 @@ from campaigns.models import EventIndexPage, EventPage
 from home.models import HomePage, StandardPage
 from library.domain.renditions import take_in
 from library.enums import Audience, Kind, Level, RenditionForm
-from library.models import Resource, Subject
+from library.models import LearningPath, Resource, Shelf, Subject
 from tests.factories import files
 
 EVENT = "ngay-hoi-doc-sach-mau"
@@ -118,6 +118,8 @@ def _blocks():
         ("notice", {"kind": "warning", "text": "<p>Chú ý thời hạn.</p>"}),
         ("call_to_action", {"text": "Xem thêm học liệu.", "link": link}),
         ("page_list", {"title": "Trang con", "parent": HomePage.objects.get(), "count": 3}),
+        ("shelf", Shelf.objects.first()),
+        ("learning_path", LearningPath.objects.filter(officers_only=False).first()),
     ]
 
 

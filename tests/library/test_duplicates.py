@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from library.domain.duplicates import Described, alike, find, find_all, keep_apart, likeness, plain_address
+from library.domain.duplicates import Described, alike, find, find_all, keep_apart, likeness
 from library.domain.withdrawal import withdraw
 from library.enums import DuplicateReason, DuplicateState
 from library.models import Duplicate, Identifier, Merge, Rendition, Resource
@@ -42,15 +42,6 @@ def test_title_first_creator_and_year_tell_whether_two_are_alike(other, same):
 def test_what_is_not_known_makes_it_less_sure():
     assert likeness(MAIZE, MAIZE) == 100
     assert likeness(MAIZE, MAIZE._replace(year=None)) < 100
-
-
-@pytest.mark.parametrize(
-    "other",
-    ["http://www.vi-du.example/ngo/", "https://vi-du.example/ngo#trang-3", "https://VI-DU.example/ngo"],
-)
-def test_one_address_is_written_in_several_ways(other):
-    assert plain_address(other) == plain_address("https://vi-du.example/ngo")
-    assert plain_address("https://vi-du.example/ngo?id=1") != plain_address("https://vi-du.example/ngo?id=2")
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from tests.factories.places import PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 
 
 def json_ld(response):
