@@ -6,7 +6,7 @@ Nothing is ever merged by this: a pair is proposed, and a librarian decides (`do
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -24,8 +24,10 @@ from .look_alikes import plain_address
 LEAST = 90  # percent of likeness of two titles
 LEAST_OF_CREATORS = 80
 UNKNOWN = 4  # percent less for a creator or a year that only one of the two tells, or none
-RAREST = 4  # words of a title by which others are looked up
-COMMONEST = 60  # titles; a word that stands in more of them brings no two together
+RAREST = (
+    4  # pairs of words of a title by which others are looked up; there are too few syllables to go by one
+)
+COMMONEST = 60  # titles; words that stand in more of them bring no two together
 CROWD = 5  # resources at one address: more of them stand on a page that lists many things
 BATCH = 1000
 
@@ -58,21 +60,26 @@ def likeness(one: Described, other: Described) -> int:
 
 def alike(described: Iterable[Described], among: Collection[int] | None = None) -> dict[Pair, int]:
     """{pair: likeness} of those that are alike; with `among`, only pairs with one of these. Two titles are compared when they
-    share one of their rare words."""
+    share two words in a row that few others have."""
     of = {each.pk: each for each in described}
-    words = {pk: set(each.title.split()) for pk, each in of.items()}
-    often = Counter(word for own in words.values() for word in own)
-    holding: dict[str, list[int]] = defaultdict(list)
-    for pk, own in words.items():
-        for word in sorted(own, key=lambda word: (often[word], word))[:RAREST]:
-            if often[word] <= COMMONEST:
-                holding[word].append(pk)
+    rows = {pk: _words_in_a_row(each.title) for pk, each in of.items()}
+    often = Counter(each for own in rows.values() for each in own)
+    holding: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pk, own in rows.items():
+        for words in sorted(own, key=lambda words: (often[words], words))[:RAREST]:
+            if often[words] <= COMMONEST:
+                holding[words].append(pk)
     found: dict[Pair, int] = {}
     for ids in holding.values():
         for pair in combinations(sorted(ids), 2):
             if pair not in found and (among is None or pair[0] in among or pair[1] in among):
                 found[pair] = likeness(of[pair[0]], of[pair[1]])
     return {pair: score for pair, score in found.items() if score}
+
+
+def _words_in_a_row(title: str) -> set[tuple[str, ...]]:
+    words = title.split()
+    return set(pairwise(words)) or {tuple(words)}
 
 
 def find(among: Collection[int] | None = None) -> int:

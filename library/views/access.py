@@ -18,7 +18,8 @@ def refusal(request: HttpRequest, resource: Resource) -> HttpResponse | None:
     """The answer for who may not see it: where it went, that it is for officers, or why it is gone; None for all
     others. Raises Http404 while there is nothing to see yet, but for who may look ahead."""
     if resource.merged_into_id:
-        return redirect("library:resource", resource.merged_into_id, permanent=True)
+        # Not for ever: browsers never ask again where a 301 led, and a merge can be undone.
+        return redirect("library:resource", resource.merged_into_id)
     if resource.is_hidden(timezone.localdate()) and not may_look_ahead(request.user, resource):
         raise Http404
     if resource.visibility == Visibility.OFFICERS and not is_officer(request.user):

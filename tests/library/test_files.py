@@ -231,7 +231,7 @@ class TestWhoMaySeeIt:
     def test_what_was_merged_leads_to_where_it_went(self, client, rendition, addresses):
         withdraw(rendition.resource, "Trùng.")
         self._hide(rendition.resource, merged_into=ResourceFactory())
-        assert self.answers(client, addresses) == {301}
+        assert self.answers(client, addresses) == {302}
 
     def test_no_address_of_uploads_leads_to_it(self, client, rendition, settings):
         path = Path(rendition.file.path)
