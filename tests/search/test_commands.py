@@ -13,7 +13,7 @@ from portal.search.query import search
 
 
 @pytest.fixture
-def books(shelf):
+def books(each_engine, shelf):
     shelf.put("Kỹ thuật trồng ngô")
     shelf.put("Bài ca trồng ngô", kind="song")
     run_once()
