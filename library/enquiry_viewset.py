@@ -35,7 +35,7 @@ class EnquiryViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = [
-        Column("__str__", label=_("Question"), accessor=str),
+        "__str__",
         Column("state", label=pgettext_lazy("library", "State"), accessor=_state, sort_key="handled_at"),
         "reply_to",
         DateColumn("created_at", label=_("Received"), sort_key="created_at"),

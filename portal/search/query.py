@@ -66,8 +66,9 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Results:
     """`relaxed`: not every word matched. `suggestion`: what was probably meant; `understood`: the hits are those of
-    the suggestion, since what was typed are the raw keys of a typing method. `reduced`: the index that should have answered is out of reach; what is
-    shown comes from that of this machine, or else from the titles in the database."""
+    the suggestion, since what was typed are the raw keys of a typing method. `reduced`: the index that should have
+    answered is out of reach; what is shown comes from that of this machine, or else from the titles in the
+    database."""
 
     hits: list[Hit] = field(default_factory=list)
     picks: list[Hit] = field(default_factory=list)

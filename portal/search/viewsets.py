@@ -20,7 +20,7 @@ class SynonymViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = [
-        Column("__str__", label=_("Words that mean the same"), accessor=str),
+        "__str__",
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         BooleanColumn("ambiguous", label=_("Only beside its neighbours"), accessor="ambiguous"),
     ]

@@ -31,7 +31,13 @@ def test_a_librarian_writes_a_group_of_synonyms(sign_in):
     form = {"terms": " ngô \r\n\r\nbắp\r\nngô", "hidden": "", "kind": "regional"}
     assert client.post(reverse("search_synonyms:add"), form).status_code == 302
     assert SynonymGroup.objects.get().shown_terms == ["ngô", "bắp"]
-    assert "ngô, bắp" in client.get(reverse("search_synonyms:index")).content.decode()
+    edit = reverse("search_synonyms:edit", args=[SynonymGroup.objects.get().pk])
+    html = client.get(reverse("search_synonyms:index")).content.decode()
+    assert "ngô, bắp" in html
+    assert f'href="{edit}"' in html
+    assert client.post(edit, form | {"terms": "ngô\r\nbẹ", "hidden": "mẹ"}).status_code == 302
+    assert SynonymGroup.objects.get().shown_terms == ["ngô", "bẹ"]
+    assert "mẹ" not in client.get(reverse("search_synonyms:index")).content.decode()
 
 
 def test_a_group_of_one_word_is_sent_back(sign_in):
