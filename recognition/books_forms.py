@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.widgets import FilterSelect
+from portal.places.enums import VILLAGE_KINDS
 from portal.places.models import Place
 from portal.text import nfc
 
@@ -13,6 +14,9 @@ from .enums import SubjectKind
 from .models import Subject
 
 KINDS = [(kind.value, kind.noun) for kind in SubjectKind]
+
+
+VILLAGES = [(kind.label, kind.label) for kind in VILLAGE_KINDS]
 
 
 class BooksFilter(forms.Form):
@@ -57,6 +61,29 @@ class CloseForm(forms.Form):
         max_length=200,
         help_text=_("For example “Moved to another commune”."),
     )
+
+
+class Since(forms.Form):
+    since = forms.DateField(
+        label=_("Since when"),
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
+        help_text=_("The first day on which the list holds, day/month/year."),
+    )
+
+
+class VillageForm(Since):
+    kind = forms.ChoiceField(label=_("Kind of village"), choices=VILLAGES)
+    name = forms.CharField(
+        label=_("Name of the village"), max_length=100, help_text=_("Without the kind before it.")
+    )
+    field_order = ["kind", "name", "since"]
+
+
+class VillageSheetForm(Since):
+    file = forms.FileField(
+        label=_("List of villages (XLSX or CSV)"), help_text=_("With the columns “Loại” and “Tên”.")
+    )
+    field_order = ["file", "since"]
 
 
 class UploadForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import book_sheets, books, criteria, honour_roll
+from .views import book_sheets, books, criteria, honour_roll, villages
 
 app_name = "recognition"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("can-bo/so/", books.all_books, name="all_books"),
     path("can-bo/so/<int:commune_pk>/", books.books, name="books"),
     path("can-bo/so/<int:commune_pk>/them/", books.add, name="book_add"),
+    path("can-bo/so/<int:commune_pk>/xom/", villages.villages, name="villages"),
     path("can-bo/so/<int:commune_pk>/trung/", books.doubles, name="book_doubles"),
     path("can-bo/so/<int:commune_pk>/bang/", book_sheets.sheet, name="book_sheet"),
     path("can-bo/so/<int:commune_pk>/nhap/", book_sheets.hand_in, name="book_hand_in"),
