@@ -15,7 +15,8 @@ WORD_FIELDS = ("title_base", "title_exact", "title_glued", "subjects_base", "per
 TOKEN_FIELDS = (*PHRASE_FIELDS, *WORD_FIELDS)
 WEIGHED_FIELDS = ("text_base", "title_base", "persons_base")  # where the engine's own score counts
 KEYWORDS = ("key", "kind", "language", "audience")
-OPEN_FIELDS = ("text_base", "title_base", "persons_base")  # where the word that is being typed may go on
+# Where the word that is being typed is most often short; those of all the text would take more than the text itself
+OPEN_FIELDS = ("title_base", "persons_base")
 LONGEST_TOKEN = 255  # characters; the whitespace analyser would make two of a longer one
 LONGEST_ORDER = 2000  # characters that sort a title; a keyword holds 32,766 bytes
 NO_DAY = 0  # an entry without a date is older than all
@@ -79,4 +80,5 @@ def hit(source: Mapping[str, list]) -> EngineHit:
 def _cut(text: str) -> str:
     if len(text) <= LONGEST_TOKEN:
         return text
-    return " ".join([token[:LONGEST_TOKEN] for token in text.split(" ")])
+    made = text.split(" ")
+    return text if max(map(len, made)) <= LONGEST_TOKEN else " ".join([one[:LONGEST_TOKEN] for one in made])
