@@ -1,7 +1,7 @@
 """Identifiers in one normal form, so that the same number written in two ways is the same. Pure: no database."""
 
 import re
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from stdnum import isbn, issn
 from stdnum.exceptions import ValidationError as BadNumber
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .enums import IdentifierScheme
 
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+PASSED_ON = ("utm_", "fbclid", "gclid", "zarsrc")  # what services add to an address that people pass on
 HANDLE = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:)?(\d[\d.]*/\S+)", re.IGNORECASE)
 
 
@@ -32,3 +33,11 @@ def normal_identifier(scheme: str, text: str) -> str:
         reason = _("“%(text)s” is not a right %(scheme)s.")
         raise ValueError(reason % {"text": text, "scheme": IdentifierScheme(scheme).label})
     return match[1].lower()
+
+
+def plain_address(url: str) -> str:
+    """Two addresses that lead to one page are the same here: "a.example/x?id=1" for "http://www.a.example/x/?id=1#top"."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(PASSED_ON)]
+    return f"{host}{parts.path.rstrip('/')}" + (f"?{urlencode(kept)}" if kept else "")

@@ -35,7 +35,7 @@ class ProposalViewSet(ModelViewSet):
     name = url_namespace = "library_proposals"
     url_prefix = "thu-vien/can-bo-gui"
     menu_label = _("Handed in by officers")
-    icon = "inbox"
+    icon = "mail"
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = False

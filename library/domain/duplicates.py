@@ -18,8 +18,8 @@ from django.utils import timezone
 from portal.text import fold
 
 from ..enums import DuplicateReason, DuplicateState, IdentifierScheme, RenditionPurpose
+from ..identifiers import plain_address
 from ..models import Contribution, Duplicate, Identifier, Rendition, Resource
-from .look_alikes import plain_address
 
 LEAST = 90  # percent of likeness of two titles
 LEAST_OF_CREATORS = 80

@@ -1,24 +1,21 @@
 """What may already stand in the catalogue of a thing that is only described: by number, address, file, then title."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit
-
-from rapidfuzz import fuzz
 
 from django.db.models import Q
 
 from portal.search.entry import OFFICER
 from portal.search.query import search
-from portal.text import syllables
+from portal.text import fold
 
 from ..enums import DuplicateReason
+from ..identifiers import plain_address
 from ..models import Identifier, Rendition, Resource
+from .duplicates import Described, likeness
 
-LIKE = 90  # percent of the folded title
 CANDIDATES = 20  # best hits whose titles are compared
 SHOWN = 5
-TRACKING = ("utm_", "fbclid", "gclid", "zarsrc", "si")  # what services add to an address that people pass on
 
 
 class LookAlike(NamedTuple):
@@ -35,21 +32,13 @@ def look_alikes(
         (DuplicateReason.IDENTIFIER, _by_number(values.get("identifiers", ()))),
         (DuplicateReason.FILE, _by_file(checksum)),
         (DuplicateReason.LINK, _by_address(urls)),
-        (DuplicateReason.TITLE, _by_title(values.get("title", ""))),
+        (DuplicateReason.TITLE, _by_title(values)),
     ):
         for pk in ids:
             found.setdefault(pk, reason)
     found.pop(but, None)
     here = Resource.objects.filter(withdrawn_on__isnull=True).prefetch_related("contributions").in_bulk(found)
     return [LookAlike(here[pk], reason) for pk, reason in found.items() if pk in here][:SHOWN]
-
-
-def plain_address(url: str) -> str:
-    """Two addresses that lead to one page are the same here: "a.example/x?id=1" for "http://www.a.example/x/?id=1#top"."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(TRACKING)]
-    return f"{host}{parts.path.rstrip('/')}" + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _by_number(identifiers) -> list[int]:
@@ -75,19 +64,23 @@ def _by_address(urls: Sequence[str]) -> list[int]:
     return [pk for pk, url in links if plain_address(url) in plain]
 
 
-def _by_title(title: str) -> list[int]:
-    folded = _folded(title)
-    if not folded:
+def _by_title(values: Mapping[str, Any]) -> list[int]:
+    """The most like first."""
+    title, creators = values.get("title", ""), values.get("creators", ())
+    described = Described(0, fold(title), fold(creators[0][0]) if creators else "", values.get("year"))
+    if not described.title:
         return []
+    scores = {each.pk: likeness(described, each) for each in _candidates(title)}
+    return sorted((pk for pk, score in scores.items() if score), key=scores.__getitem__, reverse=True)
+
+
+def _candidates(title: str) -> Iterator[Described]:
+    """The best hits of the search, and what others have just handed in, which it cannot find yet."""
     results = search(
         title, kinds=[Resource.search_prefix], audience=OFFICER, per_page=CANDIDATES, facet_names=()
     )
-    candidates = [(hit.title, int(hit.key.partition(":")[2])) for hit in results.hits]
-    # What others have just handed in cannot be found by searching yet.
-    candidates += Resource.objects.filter(proposed=True, withdrawn_on=None).values_list("title", "pk")
-    alike = [(fuzz.ratio(folded, _folded(each)), pk) for each, pk in candidates]
-    return [pk for score, pk in sorted(alike, reverse=True) if score >= LIKE]
-
-
-def _folded(title: str) -> str:
-    return " ".join(base for base, _exact in syllables(title))
+    hits = [int(hit.key.partition(":")[2]) for hit in results.hits]
+    stock = Resource.objects.filter(Q(pk__in=hits) | Q(proposed=True), withdrawn_on=None)
+    for each in stock.prefetch_related("contributions"):
+        creator = next(iter(each.contributions.all()), None)
+        yield Described(each.pk, fold(each.title), fold(creator.name) if creator else "", each.year)

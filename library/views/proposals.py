@@ -15,6 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..domain import proposing
 from ..enums import ProposalState
+from ..licences import explain
 from ..models import Proposal
 from ..permissions import may_decide
 from ..proposal_forms import AnswerForm
@@ -49,7 +50,7 @@ class ProposalPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     permission_policy = ProposalPolicy(Proposal)
     permission_required = "change"
     template_name = "library/admin/proposal.html"
-    header_icon = "inbox"
+    header_icon = "mail"
 
     @cached_property
     def proposal(self) -> Proposal:
@@ -76,6 +77,7 @@ class ProposalPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             "subjects": resource.subjects.all(),
             "renditions": resource.renditions.filter(made_from=None),
             "alike": proposing.duplicates_of(self.proposal, resource.title),
+            "licence": explain(resource.licence).name,
             "rights": self.proposal.found.get("rights", ""),
             "waits": self.proposal.state == ProposalState.WAITING,
             "declined": self.proposal.state == ProposalState.DECLINED,

@@ -4,9 +4,10 @@ import pytest
 
 from django.core.files.base import ContentFile
 
-from library.domain.look_alikes import look_alikes, plain_address
+from library.domain.look_alikes import look_alikes
 from library.domain.renditions import take_in
 from library.enums import DuplicateReason
+from library.identifiers import plain_address
 from library.models import Identifier
 from tests.factories.files import pdf
 from tests.factories.library import ResourceFactory
@@ -42,6 +43,15 @@ def test_by_title_typed_in_any_way(indexed):
     ResourceFactory(title="Kỹ thuật nuôi ong")
     indexed()
     assert found({"title": "ky thuat trong ngo tren dat doc"}) == [(resource, DuplicateReason.TITLE)]
+
+
+def test_another_number_another_year_or_another_author_is_another_thing(indexed):
+    ResourceFactory(title="Toán học vui 1", year=2019, creators=["Người Một"])
+    indexed()
+    assert found({"title": "Toán học vui 2"}) == []
+    assert found({"title": "Toán học vui 1", "year": 2020}) == []
+    assert found({"title": "Toán học vui 1", "creators": [["Bà Hai Khác Hẳn", "author"]]}) == []
+    assert len(found({"title": "Toán học vui 1", "year": 2019})) == 1
 
 
 def test_what_others_have_just_handed_in_counts_too():
