@@ -88,7 +88,8 @@ def _ends(previous: str, line: str, usual: int) -> bool:
         return False
     if ITEM.match(line) or len(previous) < SHORT * usual:
         return True
-    return bool(END.search(previous)) and len(previous) < FULL * usual
+    heading_follows = len(line) < SHORT * usual and not END.search(line)
+    return bool(END.search(previous)) and (len(previous) < FULL * usual or heading_follows)
 
 
 def _joined(paragraph: str, line: str) -> str:

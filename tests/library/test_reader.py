@@ -115,6 +115,10 @@ class TestReflow:
         page = "Việc cần làm trong mùa này là như sau đây\n1. Làm đất và chọn giống cho phù hợp\n2. Gieo hạt khi có mưa"
         assert [line[:2] for line in reflow([page])[0]] == ["Vi", "1.", "2."]
 
+    def test_a_heading_after_a_full_line_stands_alone(self):
+        page = "Gõ thế nào cũng ra, có dấu hay không dấu đều được.\nGõ điều muốn học\nGõ vào ô tìm ở đầu trang rồi bấm nút tìm ở bên cạnh."
+        assert reflow([page]) == [page.split("\n")]
+
     def test_text_is_composed(self):
         assert reflow(["ho\u0323c tâ\u0323p"]) == [["học tập"]]
 
