@@ -5,9 +5,13 @@ from django.utils.html import format_html
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
 
 from .dashboard import TodoPanel
 from .models.workflow import FourEyesTask, may_approve
+from .viewsets import AlertBannerViewSet
+
+register_snippet(AlertBannerViewSet)
 
 
 @hooks.register("insert_global_admin_css")

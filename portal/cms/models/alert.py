@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class AlertBanner(models.Model):
     """An urgent notice, or the notice of planned maintenance: 7 working days ahead (NĐ 224/2026, Điều 13)."""
 
