@@ -17,6 +17,7 @@ MEMORY = 600  # MB
 P95 = {"tantivy": 100, "elasticsearch": None}  # ms
 RATIO = {"tantivy": None, "elasticsearch": 2}
 SAVE_RATIO = 1.3
+SERVER_MEGABYTES = 2048
 
 
 def figures() -> Iterable[Figure | NotTested]:
@@ -31,7 +32,7 @@ def figures() -> Iterable[Figure | NotTested]:
     )
     yield from _figures("tantivy")
     try:
-        with elasticsearch_running():
+        with elasticsearch_running(SERVER_MEGABYTES):
             yield from _figures("elasticsearch")
     except Missing as reason:
         yield NotTested("elasticsearch", str(reason))

@@ -36,6 +36,7 @@ CEILINGS = {
     "tantivy": Ceilings(8, 20, 3, 60, 100, 25, 60, 400),
     "elasticsearch": Ceilings(40, 100, 2, 35, 200, 40, 90, None),
 }
+SERVER_MEGABYTES = 1024  # of Elasticsearch
 SEEN = 2  # s
 ADDED = 5  # ms
 DEEP_RATIO = 2
@@ -54,11 +55,11 @@ def figures() -> Iterable[Figure | NotTested]:
 
 
 @contextmanager
-def elasticsearch_running() -> Iterator[None]:
+def elasticsearch_running(megabytes: int = SERVER_MEGABYTES) -> Iterator[None]:
     """A server of our own, which this process and those that it starts ask first. Raises Missing."""
     from django.conf import settings
 
-    with elasticsearch.own() as running:
+    with elasticsearch.own(megabytes=megabytes) as running:
         os.environ["ELASTICSEARCH_URL"] = settings.ELASTICSEARCH_URL = running.url
         try:
             yield

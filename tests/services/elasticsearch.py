@@ -21,6 +21,7 @@ VERSION = "8.19.21"
 NEXT_VERSION = "9.5.3"
 JDK = {VERSION: 17, NEXT_VERSION: 21}  # the oldest that runs it
 SECONDS_TO_START = 240  # a machine under load is no reason to fail
+MEGABYTES = 512  # enough for tests
 JAVA_FOLDER = Path(__file__).with_name("java")
 PUBLISHED = re.compile(r"AbstractHttpServerTransport\] .*publish_address \{127\.0\.0\.1:(\d+)\}")
 CONFIG = """\
@@ -32,6 +33,8 @@ transport.host: 127.0.0.1
 transport.port: 0
 # A nearly full disk would otherwise make every index read-only.
 cluster.routing.allocation.disk.threshold_enabled: false
+# Garbage that waits for this collector would otherwise count as memory in use, and every request be refused.
+indices.breaker.total.use_real_memory: false
 """
 LOGGING = """\
 appender.console.type = Console
@@ -54,12 +57,12 @@ def running() -> Iterator[str]:
 
 
 @contextmanager
-def own(version: str = VERSION) -> Iterator["Server"]:
-    """A server that nobody else uses. Raises Missing."""
+def own(version: str = VERSION, megabytes: int = MEGABYTES) -> Iterator["Server"]:
+    """A server that nobody else uses, with that much memory for its objects. Raises Missing."""
     java = Path(compiler(version)).with_name("java")
     jars = _jars(version)
     with tempfile.TemporaryDirectory(prefix="portal-elasticsearch-", ignore_cleanup_errors=True) as folder:
-        server = Server(Path(folder), java)
+        server = Server(Path(folder), java, megabytes)
         _lay_out(server.home, jars, version)
         server.start()
         try:
@@ -71,10 +74,10 @@ def own(version: str = VERSION) -> Iterator["Server"]:
 class Server:
     """One that can hang and die, and start again with its data at its old address."""
 
-    def __init__(self, home: Path, java: Path):
+    def __init__(self, home: Path, java: Path, megabytes: int):
         self.home = home
         self.url = ""
-        memory = ["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", f"-Des.path.home={home}"]
+        memory = [f"-Xms{megabytes}m", f"-Xmx{megabytes}m", "-XX:+UseSerialGC", f"-Des.path.home={home}"]
         self._command = [java, *memory, "-cp", f"{home}/lib/*", home / "Launcher.java"]
         self._process: subprocess.Popen | None = None
         self._port = 0  # any that is free, and then always this one

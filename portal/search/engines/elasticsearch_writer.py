@@ -1,12 +1,17 @@
 """Writing to an index on Elasticsearch."""
 
 from collections.abc import Iterable, Mapping
+from time import sleep
+
+from elasticsearch import ApiError, Elasticsearch
 
 from ..engine import EngineUnavailable
 from ..entry import Entry
 from .elasticsearch_connection import WRITE_SECONDS, Connection
 from .elasticsearch_schema import document
 
+BUSY = 429  # too much at the moment: it asks to come back
+PAUSES = (0.5, 1.0, 2.0, 4.0)  # s
 NOT_THERE = 404  # of a delete: somebody deleted it before, or it never was
 
 
@@ -36,17 +41,33 @@ class ElasticsearchWriter:
             client.indices.refresh(index=self._alias)
 
     def _send(self, operations: list[Mapping]) -> None:
+        """A batch may be given twice, so a busy server gets all of it again."""
         if not operations:
             return
         with self._connection.asking(WRITE_SECONDS) as client:
-            answer = client.bulk(
-                index=self._alias,
-                operations=operations,
-                require_alias=True,
-                filter_path="errors,items.*.error,items.*.status,items.*._id",
-            )
-        if answer["errors"]:
-            _raise_first([result for item in answer["items"] for result in item.values()])
+            for pause in PAUSES:
+                try:
+                    results = self._bulk(client, operations)
+                except ApiError as error:
+                    if error.meta.status != BUSY:
+                        raise
+                else:
+                    if not any(result["status"] == BUSY for result in results):
+                        break
+                sleep(pause)
+            else:
+                results = self._bulk(client, operations)
+        _raise_first(results)
+
+    def _bulk(self, client: Elasticsearch, operations: list[Mapping]) -> list[Mapping]:
+        """What became of each operation; nothing when all went well."""
+        answer = client.bulk(
+            index=self._alias,
+            operations=operations,
+            require_alias=True,
+            filter_path="errors,items.*.error,items.*.status,items.*._id",
+        )
+        return [result for item in answer["items"] for result in item.values()] if answer["errors"] else []
 
 
 def _raise_first(results: Iterable[Mapping]) -> None:
