@@ -10,7 +10,7 @@ from portal.cms.dashboard import TodoItem
 
 from .domain import link_checking, validity
 from .enums import LinkState, ProposalState
-from .models import Proposal
+from .models import Duplicate, Proposal
 from .permissions import may_decide
 
 
@@ -41,4 +41,13 @@ def outdated_material(request) -> Iterator[TodoItem]:
         yield TodoItem(label, f"{reverse('library_resources:index')}?validity=outdated", number)
 
 
-SUPPLIERS = (proposals_to_decide, links_to_mend, outdated_material)
+def duplicates_to_decide(request) -> Iterator[TodoItem]:
+    if not request.user.has_perm("library.change_resource"):
+        return
+    number = Duplicate.objects.waiting().count()
+    if number:
+        label = ngettext("pair of resources may be one", "pairs of resources may be one", number)
+        yield TodoItem(label, reverse("library_duplicates:index"), number)
+
+
+SUPPLIERS = (proposals_to_decide, links_to_mend, outdated_material, duplicates_to_decide)

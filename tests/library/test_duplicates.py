@@ -164,6 +164,13 @@ class TestDeciding:
         assert "Kĩ thuật trồng ngô" in page
         assert "Nhà in mẫu" in page
 
+    def test_the_dashboard_of_the_librarian_counts_them(self, client, librarian, pair):
+        html = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert reverse("library_duplicates:index") in html.split('class="todo"')[1]
+        keep_apart(pair, librarian)
+        html = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "cặp học liệu có thể là một" not in html
+
     def test_the_librarian_chooses_what_comes_from_the_other_one(self, client, librarian, pair):
         decide(client, pair, action="merge", keep=pair.first_id, take=["publisher", "withdrawn_reason"])
         kept = Resource.objects.get(pk=pair.first_id)
