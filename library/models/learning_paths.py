@@ -131,6 +131,18 @@ class LearningPath(BasePage):
         return " ".join(parts)
 
     @property
+    def length(self) -> list[str]:
+        """How long it is, in words: "4 steps", "about 1 hour 30 minutes", "5 questions"; what it lacks is left out."""
+        steps, questions = len(self.steps), len(self.quiz)
+        parts = [ngettext("%(count)s step", "%(count)s steps", steps) % {"count": steps}]
+        parts += [_("about %(time)s") % {"time": self.time_needed}] if self.minutes else []
+        if questions:
+            parts.append(
+                ngettext("%(count)s question", "%(count)s questions", questions) % {"count": questions}
+            )
+        return [str(part) for part in parts]
+
+    @property
     def needed_score(self) -> int:
         """How many questions must be answered right; never more than there are."""
         return min(self.pass_mark or len(self.quiz), len(self.quiz))
