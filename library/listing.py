@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from .enums import Kind, Language, Visibility
 from .models import Contribution
 
@@ -58,3 +60,32 @@ def listed(resources, ids: Sequence[int]) -> dict[int, ListedResource]:
         creators[resource].append(name)
     rows = resources.order_by().filter(pk__in=ids).values_list(*COLUMNS)
     return {row[0]: ListedResource(*row, creators[row[0]]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceCard:
+    """What library/_card.html shows of a resource, under the names that a whole resource has for it."""
+
+    pk: int
+    title: str
+    kind: str
+    language: str
+    publisher: str
+    year: int | None
+    abstract: str
+
+    def get_absolute_url(self) -> str:
+        return reverse("library:resource", args=[self.pk])
+
+    def get_kind_display(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def lang(self) -> str:
+        return Language(self.language).bcp47
+
+
+def cards(resources) -> list[ResourceCard]:
+    """The rows of the queryset `resources`, in one query."""
+    columns = ("pk", "title", "kind", "language", "publisher", "year", "abstract")
+    return [ResourceCard(*row) for row in resources.values_list(*columns)]

@@ -246,6 +246,8 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
 
     get_kind_display = label_of(Kind, "kind")
     get_language_display = label_of(Language, "language")
+    get_level_display = label_of(Level, "level")
+    get_audience_display = label_of(Audience, "audience")
 
     @property
     def lang(self) -> str:

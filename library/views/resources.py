@@ -15,7 +15,7 @@ from ..domain.usage import uses_of
 from ..domain.ways import cover_of, ways
 from ..enums import UsageKind
 from ..licences import explain
-from ..listing import listed
+from ..listing import ResourceCard, cards, listed
 from ..models import Contribution, Identifier, Rendition, Resource, Subject, Tag
 from ..search import ResourceSource
 from ..structured_data import learning_resource
@@ -99,10 +99,10 @@ def _breadcrumbs(subjects: list[Subject], title: str) -> list[tuple[str, str]]:
     return trail((_("Library"), library), *shelf, (title, ""))
 
 
-def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list[Resource]:
+def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list[ResourceCard]:
     """The newest others on the shelf where this one stands."""
     if not subjects:
         return []
     shelf = Resource.objects.readable(officer=officer).filter(classifications__subject=subjects[0])
-    neighbours = shelf.exclude(pk=resource.pk)
-    return list(neighbours.order_by("-classifications__resource_id").for_cards()[:RELATED])
+    newest = cards(shelf.order_by("-classifications__resource_id")[: RELATED + 1])
+    return [each for each in newest if each.pk != resource.pk][:RELATED]

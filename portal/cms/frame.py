@@ -35,7 +35,7 @@ class Frame:
     of the pages that not everybody may read, nor what is below them. Shared by all requests of a process: nobody may
     change what is in it; `own` gives a page that a request may work with."""
 
-    stamp: uuid.UUID | None
+    stamp: uuid.UUID | str | None
     sites: list[Site]
     root_paths: list
     alerts: list[AlertBanner]
@@ -108,7 +108,7 @@ def address(request, url_path: str) -> str:
     return f"{start}{slug}/" if start else Page(url_path=url_path).get_url(request) or ""
 
 
-def _load(stamp: uuid.UUID | None) -> Frame:
+def _load(stamp: uuid.UUID | str | None) -> Frame:
     parts = ("root_page", "sitedetails__area", "navigation")
     sites = list(Site.objects.select_related(*parts).order_by("pk"))
     homes = [site.root_page.translation_key for site in sites]

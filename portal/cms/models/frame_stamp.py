@@ -1,6 +1,6 @@
 import uuid
 
-from django.db import models
+from django.db import connection, models
 
 
 class FrameStamp(models.Model):
@@ -12,9 +12,12 @@ class FrameStamp(models.Model):
         return str(self.stamp)
 
     @classmethod
-    def read(cls) -> uuid.UUID | None:
-        """None while nothing has ever been changed."""
-        return next(iter(cls.objects.values_list("stamp", flat=True)[:1]), None)
+    def read(cls) -> uuid.UUID | str | None:
+        """As the database holds it; None while nothing has ever been changed. Every page asks, so nothing is built."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stamp FROM cms_framestamp")
+            row = cursor.fetchone()
+        return row[0] if row else None
 
     @classmethod
     def renew(cls) -> None:
