@@ -1,6 +1,9 @@
 """Questions to the library in the admin."""
 
+from urllib.parse import quote
+
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +27,15 @@ class AnswerForm(VisitorMessageForm):
         fields = ["question", "reply_to", "answer"]
 
     written_by_visitor = ("question", "reply_to")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if address := self.instance.reply_to:
+            subject = _("Your question to the library")
+            letter = f"mailto:{quote(address, safe='@')}?subject={quote(str(subject))}"
+            self.fields["reply_to"].help_text = format_html(
+                '<a href="{}">{}</a>', letter, _("Answer by e-mail")
+            )
 
 
 class EnquiryViewSet(ModelViewSet):
