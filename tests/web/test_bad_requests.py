@@ -4,6 +4,7 @@ import pytest
 
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 PUBLIC_ADDRESSES = [
     "/",
@@ -60,16 +61,21 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
-    """The whole seeded site once for all these tests, and rolled back."""
+def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The whole seeded site once for all these tests, and rolled back; gives the folder of its index, without which it is not
+    ready."""
+    index = tmp_path_factory.mktemp("search")
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
-        yield
+        with override_settings(SEARCH_INDEX_DIR=index):
+            call_command("seed", verbosity=0)
+            call_command("rebuild_search", verbosity=0)
+        yield index
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def status(seeded, db, client):
+def status(seeded, db, client, settings):
+    settings.SEARCH_INDEX_DIR = seeded
     client.raise_request_exception = False
     return lambda address: client.get(address, follow=True).status_code
 

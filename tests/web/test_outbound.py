@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from django.utils.translation import override
+
 from portal.web import outbound
 from portal.web.outbound import Unreachable, ask
 
@@ -56,7 +58,7 @@ def test_what_lies_inside_or_is_no_web_address_is_not_asked(url, monkeypatch):
 def test_a_name_with_one_private_address_among_public_ones_is_not_asked(monkeypatch):
     both = [(0, 0, 0, "", ("93.184.216.34", 80)), (0, 0, 0, "", ("10.0.0.1", 80))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: both)
-    with pytest.raises(Unreachable, match="private"):
+    with override("en"), pytest.raises(Unreachable, match="private"):
         ask("http://vi-du.example/")
 
 
