@@ -1,6 +1,7 @@
 """Jobs for test_sandbox: they run in a process of their own."""
 
 import os
+import resource
 import subprocess
 import time
 from pathlib import Path
@@ -41,3 +42,15 @@ def environment():
 def talk():
     print("noise")
     return "answer"
+
+
+def limits() -> list[int]:
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE)
+    return [number for kind in kinds for number in resource.getrlimit(kind)]
+
+
+def leave(place: str) -> None:
+    """Goes away and leaves a child behind."""
+    child = subprocess.Popen(["sleep", "60"])
+    Path(place).write_text(str(child.pid))
+    os._exit(1)

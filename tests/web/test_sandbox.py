@@ -25,11 +25,18 @@ def test_what_runs_for_ever_is_killed_with_all_that_it_started(tmp_path):
     with pytest.raises(sandbox.Overrun):
         sandbox.run(f"{HERE}:sleep", str(tmp_path / "pid"), seconds=1)
     assert time.monotonic() - start < 5
-    child = int((tmp_path / "pid").read_text())
-    deadline = time.monotonic() + 5
-    while _alive(child) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _alive(child)
+    _wait_until_dead(int((tmp_path / "pid").read_text()))
+
+
+def test_the_system_itself_holds_a_job_to_its_limits():
+    memory, seconds = 512 * 1024 * 1024, 21
+    assert sandbox.run(f"{HERE}:limits") == [memory, memory, seconds, seconds, 0, 0]
+
+
+def test_what_a_job_leaves_behind_is_killed_though_it_has_gone_itself(tmp_path):
+    with pytest.raises(sandbox.Overrun):
+        sandbox.run(f"{HERE}:leave", str(tmp_path / "pid"), seconds=3)
+    _wait_until_dead(int((tmp_path / "pid").read_text()))
 
 
 @pytest.mark.parametrize("job", ["eat", "crash", "fail"])
@@ -45,6 +52,13 @@ def test_the_job_knows_no_secret_of_the_site(monkeypatch):
 
 def test_what_a_library_prints_is_no_answer():
     assert sandbox.run(f"{HERE}:talk") == "answer"
+
+
+def _wait_until_dead(pid: int) -> None:
+    deadline = time.monotonic() + 5
+    while _alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(pid)
 
 
 def _alive(pid: int) -> bool:
