@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from . import bare_engines
 
-WARM_UP = 20  # questions
+WARM_UP = 200  # questions; Java's compiler needs some hundreds
 DEEP = 400  # the page whose cost is compared with that of the first
 ROUNDS = 15
 PATIENCE = 60.0  # s: here a slow answer is measured, not given up
