@@ -120,7 +120,8 @@ class LearningPath(BasePage):
     @cached_property
     def minutes(self) -> int:
         """Estimated time of all steps together; 0 when none tells."""
-        return sum(step.value["minutes"] or 0 for step in self.steps)
+        # of the stored data: the blocks themselves would read the resources of each path of a list
+        return sum(step["value"].get("minutes") or 0 for step in self.steps.raw_data)
 
     @property
     def time_needed(self) -> str:

@@ -4,7 +4,15 @@ import pytest
 
 from django.core.cache import cache
 
+from tests.campaigns.queries import statements
+from tests.factories.campaigns import (
+    EventIndexPageFactory,
+    EventPageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+)
 from tests.factories.home import HomePageFactory
+from tests.factories.library import ResourceFactory
 from tests.factories.recognition import AwardFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +49,18 @@ def test_a_revoked_award_leaves_at_once(client):
     award.save()
 
     assert "Gia đình mẫu 78" not in client.get("/").content.decode()
+
+
+def test_the_home_page_asks_as_many_queries_for_many_of_everything_as_for_few(client):
+    index, events = NewsIndexPageFactory(), EventIndexPageFactory()
+    counts = []
+    for number in (2, 8):
+        NewsPageFactory.create_batch(number, parent=index)
+        EventPageFactory.create_batch(number, parent=events)
+        ResourceFactory.create_batch(number)
+        AwardFactory.create_batch(number)
+        found = statements(client, "/")
+        assert len(found) == len(set(found))
+        counts.append(len(found))
+
+    assert counts[0] == counts[1] <= 15

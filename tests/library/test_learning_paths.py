@@ -276,3 +276,15 @@ def test_a_path_that_nobody_could_follow_is_refused(editor_client, changes, sent
         "the mistakes stand in the data of the form"
     )
     assert not LearningPath.objects.exists()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list_of_paths(client, django_assert_max_num_queries):
+    counts = []
+    for number in (3, 6):
+        for _ in range(number):
+            LearningPathFactory(steps=[resource_step(ResourceFactory())])
+        client.get("/thu-vien/lo-trinh/")
+        with django_assert_max_num_queries(15) as queries:
+            client.get("/thu-vien/lo-trinh/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -19,6 +19,7 @@ from portal.accounts.domain.groups import sync
 from portal.accounts.enums import Role
 from portal.search.query import search
 from tests.factories.accounts import UserFactory
+from tests.factories.cms import ImageFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.library import ResourceFactory, ShelfFactory, ShelfIndexFactory, SubjectFactory
 from tests.factories.places import CommuneFactory
@@ -236,3 +237,15 @@ def test_the_database_holds_each_resource_once_on_a_shelf():
 def test_a_shelf_holds_no_more_than_one_page():
     with pytest.raises(ValidationError):
         Shelf(title="Quá nhiều", most=500).clean_fields(exclude=["path", "depth", "numchild", "slug"])
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list_of_shelves(client, django_assert_max_num_queries):
+    counts = {}
+    for number in (3, 6):
+        for _ in range(number):
+            ShelfFactory(commune=CommuneFactory(), cover=ImageFactory())
+        for address in ("/thu-vien/tu-sach/", "/thu-vien/"):
+            client.get(address)
+            with django_assert_max_num_queries(15) as queries:
+                client.get(address)
+            assert len(queries) == counts.setdefault(address, len(queries))
