@@ -17,6 +17,7 @@ GROUPS = {  # whether it runs without being named
     "pages": True,
     "library": True,
     "search": True,
+    "recognition": True,
     "million": False,
     "start": False,
 }
