@@ -34,10 +34,13 @@ def figures() -> Iterable[Figure]:
     site.prepare()
     pages = _pages()
     queries = {page: _queries(page) for page in pages}
-    with server.running("tests.bench.bare_settings", f"/{site.BARE_SLUG}/") as bare:
-        reference = bare.load(f"/{site.BARE_SLUG}/", REQUESTS)
-    with server.running("tests.bench.settings", "/song/") as portal:
+    with (
+        server.running("tests.bench.bare_settings", f"/{site.BARE_SLUG}/") as bare,
+        server.running("tests.bench.settings", "/song/") as portal,
+    ):
         for page in pages:
+            # Anew beside each page: how fast a shared machine is changes from minute to minute
+            reference = bare.load(f"/{site.BARE_SLUG}/", REQUESTS)
             load = portal.load(page.address, REQUESTS)
             yield Figure(f"{page.name}: CPU", load.cpu_ms, reference.cpu_ms, page.cpu_ms, "ms")
             yield Figure(
