@@ -66,8 +66,9 @@ def _page_types() -> list[type[BasePage]]:
 
 
 def _page_saved(sender, instance, **kwargs):
-    # Publishing, unpublishing and drafts all end in Page.save, which is one transaction.
-    if isinstance(instance, BasePage):
+    # Publishing, unpublishing and drafts all end in Page.save, which is one transaction. The schedule takes pages off that
+    # it has read as plain `Page`.
+    if isinstance(instance, Page):
         changed(PREFIX, [instance.pk])
 
 

@@ -1,4 +1,4 @@
-"""Work that is done once a day, by whichever job worker comes first.
+"""Work that is done by itself: once a day, by whichever job worker comes first, or at every look at the calendar.
 
 A room registers its functions in `AppConfig.ready`. They run soon after midnight, or soon after the start of a worker when
 that time was missed, one after the other. Each must bear being killed and being run twice: the day is claimed before
@@ -22,12 +22,19 @@ LOOK = 60.0  # s between two looks at the calendar
 
 Job = Callable[[Date], None]
 _jobs: dict[str, Job] = {}
+_at_every_look: list[Callable[[], None]] = []
 
 
 def register(name: str, job: Job) -> None:
     """`job(today)` is called once a day. Raises ValueError when another job has that name."""
     if _jobs.setdefault(name, job) is not job:
         raise ValueError(f"Two daily jobs are called {name!r}.")
+
+
+def at_every_look(job: Callable[[], None]) -> None:
+    """`job()` is called once a minute by every job worker; it must bear being done by two at a time."""
+    if job not in _at_every_look:
+        _at_every_look.append(job)
 
 
 def names() -> list[str]:
@@ -44,6 +51,15 @@ def run(name: str, today: Date) -> None:
 def run_due(today: Date) -> list[str]:
     """Do what nobody has done today; returns the names of what went well."""
     return [name for name in _jobs if _claim(name, today) and _survives(name, today)]
+
+
+def look() -> None:
+    """What every worker does at every look. A job that fails keeps no other from its work."""
+    for job in _at_every_look:
+        try:
+            job()
+        except Exception:
+            logger.exception("%s failed; it is tried again in a minute.", job.__name__)
 
 
 def _claim(name: str, today: Date) -> bool:
@@ -76,6 +92,7 @@ def keeping_the_calendar() -> Iterator[None]:
 def _keep(stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
+            look()
             run_due(timezone.localdate())
         except Exception:  # the database is away: the next look tries again
             logger.exception("The calendar of daily jobs could not be read.")

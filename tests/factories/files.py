@@ -16,6 +16,13 @@ TEXT = (
 )
 
 
+# Margins, size and spacing of an official document (Nghị định 30/2020/NĐ-CP, Phụ lục I)
+OFFICIAL_PAGE = """#set page(margin: (left: 30mm, right: 20mm, y: 20mm))
+#set text(size: 14pt)
+#set par(justify: true, leading: 0.9em)
+"""
+
+
 def text_pdf(pages: int = 1, body: str = TEXT * 14, setup: str = "") -> bytes:
     """A typeset A4 document: `body` on each page under a running head, with its number at the foot."""
     head = '#set page(paper: "a4", header: [Hội Khuyến học Mẫu], numbering: "1")\n#set text(lang: "vi", size: 11pt)\n'

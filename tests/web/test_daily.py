@@ -43,6 +43,19 @@ def test_a_job_that_fails_keeps_no_other_from_its_work(done, caplog):
     assert daily.run_due(TUESDAY) == ["count"]
 
 
+def test_what_fails_at_a_look_keeps_no_other_from_its_work(monkeypatch, caplog):
+    calls = []
+
+    def fail():
+        raise RuntimeError("mẫu")
+
+    monkeypatch.setattr(daily, "_at_every_look", [fail, lambda: calls.append(1)])
+    daily.look()
+    daily.look()
+    assert calls == [1, 1]
+    assert "fail failed" in caplog.text
+
+
 def test_two_jobs_of_one_name_are_a_mistake(done):
     with pytest.raises(ValueError, match="count"):
         daily.register("count", print)
