@@ -15,18 +15,11 @@ class LibraryConfig(AppConfig):
         from portal.web import daily
 
         from . import checks as checks  # registers itself
-        from . import (
-            link_tasks,
-            proposal_desk,
-            rendition_signals,
-            signal_handlers,
-            sitemaps,
-            todo,
-            training_desk,
-        )
+        from . import link_tasks, proposal_desk, rendition_signals, signal_handlers, sitemaps, training_desk
+        from .admin import todo
         from .domain import duplicates, enquiries, proposing, usage, validity
         from .models import Subject
-        from .search import DocumentSource, ResourceSource
+        from .search.sources import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
         sources.register(DocumentSource())

@@ -9,7 +9,7 @@ from wagtail.coreutils import resolve_model_string
 
 from portal.cms.blocks import BodyBlock
 
-from .widgets import ResourceChooser
+from .admin.widgets import ResourceChooser
 
 SHOWN = 4  # resources of a shelf on another page
 

@@ -9,8 +9,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from portal.cms.blocks import TextBlock
 
+from .admin.widgets import AnyResourceChooser
 from .blocks import ResourceBlock
-from .widgets import AnyResourceChooser
 
 LONGEST_STEP = 6000  # minutes; a step of a hundred hours is a slip of the finger
 

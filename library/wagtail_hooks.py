@@ -6,9 +6,9 @@ from wagtail import hooks
 
 from portal.cms import dashboard
 
+from .admin.viewsets import LibraryGroup, any_resource_chooser, resource_chooser
 from .models import Enquiry
 from .views.pages import answer
-from .viewsets import LibraryGroup, any_resource_chooser, resource_chooser
 
 
 @hooks.register("register_admin_viewset")

@@ -18,14 +18,7 @@ from portal.text import fold, nfc
 from ..enums import ContributorRole, IdentifierScheme, Kind, Language
 from ..identifiers import normal_identifier
 from ..licences import licence_of_address
-from ..statements import (
-    language_of,
-    minutes_of,
-    natural_order,
-    pages_of,
-    people,
-    year_of,
-)
+from ..statements import language_of, minutes_of, natural_order, pages_of, people, year_of
 from . import marc_codes as codes
 
 ISBD_END = " /:;,=+"

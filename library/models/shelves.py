@@ -18,10 +18,10 @@ from portal.cms.querysets import BasePageQuerySet
 from portal.places.models import Place
 from portal.search.query import search
 
-from ..admin_forms import ShelfForm
+from ..admin.page_forms import ShelfForm
 from ..blocks import PageBodyBlock
 from ..enums import ShelfOrder
-from ..facets import read_search
+from ..search.facets import read_search
 from .resources import Resource
 from .seasons import Seasonal, wanted_in
 

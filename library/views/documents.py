@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.cms import jsonld
 
 from ..models import OfficialDocument
-from ..search import DocumentSource
+from ..search.sources import DocumentSource
 from ..structured_data import legislation
 from .results import find, list_context, pk_of, with_hits
 from .trail import trail

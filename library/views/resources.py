@@ -17,7 +17,7 @@ from ..enums import UsageKind
 from ..licences import explain
 from ..listing import ResourceCard, cards, listed
 from ..models import Contribution, Identifier, Rendition, Resource, Subject, Tag
-from ..search import ResourceSource
+from ..search.sources import ResourceSource
 from ..structured_data import learning_resource
 from .access import refusal
 from .marc import marc_addresses

@@ -46,7 +46,7 @@ def ask(engine: str, text: str, page: int = 1) -> int:
     """A search as the list of the library asks it: 20 hits loaded from the database, the total, nine facets."""
     from library.listing import listed
     from library.models import Resource
-    from library.search import ResourceSource
+    from library.search.sources import ResourceSource
     from portal.search.query import search
 
     results = search(

@@ -15,7 +15,7 @@ Ask = Callable[[str], int]  # what was typed -> how many there are
 def tantivy() -> Ask:
     from tantivy import Occur, Query
 
-    from library.search import ResourceSource
+    from library.search.sources import ResourceSource
     from portal.search.engines import named
     from portal.search.engines.tantivy_schema import SCHEMA
     from portal.text import syllables
@@ -43,7 +43,7 @@ def elasticsearch() -> Ask:
 
     from django.conf import settings
 
-    from library.search import ResourceSource
+    from library.search.sources import ResourceSource
     from portal.search.engines import named
     from portal.text import syllables
 

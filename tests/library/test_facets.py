@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from library.enums import Audience, Kind, Level
-from library.search import ResourceSource
+from library.search.sources import ResourceSource
 from portal.search.drain import run_once
 from portal.search.query import search
 from tests.factories.library import ResourceFactory, SourceRecordFactory, SubjectFactory

@@ -283,7 +283,7 @@ def test_a_dry_run_and_a_load_without_news_leave_no_import_to_undo(tmp_path):
 
 
 def test_a_big_file_is_left_to_the_worker(librarian_client, monkeypatch):
-    monkeypatch.setattr("library.views.imports.AT_ONCE", 10)
+    monkeypatch.setattr("library.admin.views.imports.AT_ONCE", 10)
     file = SimpleUploadedFile("so.csv", FIRST.encode())
     librarian_client.post(reverse("library_imports:add"), {"file": file, "source": ""})
     batch = ImportBatch.objects.get()

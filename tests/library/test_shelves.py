@@ -12,9 +12,9 @@ from django.urls import reverse
 from home.models import StandardPage
 from library.domain.merging import merge
 from library.domain.withdrawal import withdraw
-from library.facets import RESOURCE_FACETS, read_search
 from library.models import Shelf, ShelfItem
-from library.search import ResourceSource
+from library.search.facets import RESOURCE_FACETS, read_search
+from library.search.sources import ResourceSource
 from portal.accounts.domain.groups import sync
 from portal.accounts.enums import Role
 from portal.search.query import search

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from .models import Duplicate
+from ..models import Duplicate
 from .views.duplicates import DuplicateIndexView, LookView, MergesView, NamePairView, PairView
 
 

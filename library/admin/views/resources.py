@@ -19,15 +19,15 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from ..admin_search import SearchedByPortal, SearchedChoice, titled
-from ..domain.description import RELATED
-from ..domain.exporting import DOCUMENT_COLUMNS, RESOURCE_COLUMNS, document_row, resource_row
-from ..domain.overlay import take_from_source as take
-from ..domain.withdrawal import restore, withdraw
-from ..domain.wording import label_of
+from ...domain.description import RELATED
+from ...domain.exporting import DOCUMENT_COLUMNS, RESOURCE_COLUMNS, document_row, resource_row
+from ...domain.overlay import take_from_source as take
+from ...domain.withdrawal import restore, withdraw
+from ...domain.wording import label_of
+from ...models import Resource
+from ...views.marc import MarcOut, marc_addresses
 from ..forms import WithdrawForm
-from ..models import Resource
-from .marc import MarcOut, marc_addresses
+from ..searching import SearchedByPortal, SearchedChoice, titled
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 

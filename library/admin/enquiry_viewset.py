@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.cms.visitor_messages import ReadAndTickOff, VisitorMessageForm
 
-from .models import Enquiry
+from ..models import Enquiry
 
 
 def _state(enquiry: Enquiry) -> str:

@@ -11,8 +11,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .enums import ProposalState
-from .models import Proposal
+from ..enums import ProposalState
+from ..models import Proposal
 from .views.proposals import ProposalIndexView, ProposalPage, ProposalPolicy
 
 DECIDED_ON = [choice for choice in ProposalState.choices if choice[0] != ProposalState.DRAFT]

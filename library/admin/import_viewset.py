@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import ImportBatch
+from ..models import ImportBatch
 from .views.imports import ImportAddView, ImportForm, ImportIndexView, ImportPage, ImportPolicy
 
 

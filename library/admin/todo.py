@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from portal.cms.dashboard import TodoItem
 
-from .domain import link_checking, validity
-from .enums import LinkState, ProposalState
-from .models import Duplicate, Proposal
-from .permissions import may_decide
+from ..domain import link_checking, validity
+from ..enums import LinkState, ProposalState
+from ..models import Duplicate, Proposal
+from ..permissions import may_decide
 
 
 def proposals_to_decide(request) -> Iterator[TodoItem]:

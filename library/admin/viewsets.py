@@ -13,15 +13,15 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from portal.text import format_date
 
+from ..models import OfficialDocument, Resource, Subject
 from .duplicate_viewset import DuplicateViewSet
 from .enquiry_viewset import EnquiryViewSet
 from .filters import OfficialDocumentFilterSet, ResourceFilterSet
 from .import_viewset import ImportViewSet
 from .link_viewset import LinkViewSet
-from .models import OfficialDocument, Resource, Subject
 from .panels import RESOURCE_FORM
 from .proposal_viewset import ProposalViewSet
-from .views.admin import (
+from .views.resources import (
     DocumentIndexView,
     ResourceChooseResultsView,
     ResourceChooseView,

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from portal.search.entry import OFFICER, PUBLIC, Entry, make_key
 
-from .enums import Audience, Language, Visibility
-from .models import Classification, Contribution, Identifier, Resource, ResourceTag, SourceRecord
+from ..enums import Audience, Language, Visibility
+from ..models import Classification, Contribution, Identifier, Resource, ResourceTag, SourceRecord
 
 COLUMNS = (
     "pk",

@@ -15,12 +15,12 @@ from portal.search.suggesting import has_all_words
 from portal.search.typed import read
 from portal.text import slug, word_pattern
 
+from ..enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level
+from ..licences import explain
+from ..models import OfficialDocument, Resource, Subject
+from ..models.documents import split_bodies
 from .entries import entries
-from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level
 from .facets import RESOURCE_FACETS
-from .licences import explain
-from .models import OfficialDocument, Resource, Subject
-from .models.documents import split_bodies
 
 BATCH = 1000  # rows read at a time when the index is rebuilt
 

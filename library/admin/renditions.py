@@ -11,10 +11,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.cms.uploads import RESOURCES, Group, UploadRefused, check
 
-from .domain.renditions import fill
-from .enums import RenditionForm as Form
-from .enums import RenditionPurpose
-from .reader import ffmpeg
+from ..domain.renditions import fill
+from ..enums import RenditionForm as Form
+from ..enums import RenditionPurpose
+from ..reader import ffmpeg
 
 
 class StoredFileInput(forms.FileInput):

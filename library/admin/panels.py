@@ -15,9 +15,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .domain.overlay import corrections
+from ..domain.overlay import corrections
 from .forms import LicenceInput, ResourceForm
-from .rendition_form import RenditionForm, RenditionFormSet
+from .renditions import RenditionForm, RenditionFormSet
 
 LIST_NAMES = {"contributions": "creators", "renditions": "links"}  # of a relation -> in a description
 

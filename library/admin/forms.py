@@ -8,10 +8,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from portal.places.choices import communes_to_choose
 from portal.text import nfc
 
-from .admin_forms import SeasonFields
-from .enums import Language
-from .licences import COMMON_LICENCES, explain
-from .models import Resource, Subject
+from ..enums import Language
+from ..licences import COMMON_LICENCES, explain
+from ..models import Resource, Subject
+from .page_forms import SeasonFields
 
 
 class LicenceInput(forms.TextInput):

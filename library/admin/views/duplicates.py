@@ -16,13 +16,13 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..domain.description import RELATED, describe
-from ..domain.duplicates import keep_apart, name_pair
-from ..domain.merging import CHOSEN, UNITED, MergeRefused, merge, undo
-from ..domain.wording import label_of, words_for
-from ..enums import DuplicateState
-from ..models import Duplicate, Merge, Resource
-from ..tasks import find_duplicates
+from ...domain.description import RELATED, describe
+from ...domain.duplicates import keep_apart, name_pair
+from ...domain.merging import CHOSEN, UNITED, MergeRefused, merge, undo
+from ...domain.wording import label_of, words_for
+from ...enums import DuplicateState
+from ...models import Duplicate, Merge, Resource
+from ...tasks import find_duplicates
 from ..widgets import AnyResourceChooser
 
 

@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.places.choices import communes_to_choose
 
-from .facets import read_search
+from ..search.facets import read_search
 
 
 class MonthField(forms.TypedChoiceField):

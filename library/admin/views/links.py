@@ -14,10 +14,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..domain import link_checking
-from ..domain.link_visits import NotNow
-from ..enums import LinkState
-from ..models import LinkCheck
+from ...domain import link_checking
+from ...domain.link_visits import NotNow
+from ...enums import LinkState
+from ...models import LinkCheck
 
 
 class LinkPolicy(ModelPermissionPolicy):

@@ -19,10 +19,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.web.imports.table import MAX_BYTES
 
-from ..domain import import_batches
-from ..enums import ImportState, LineOutcome
-from ..import_tasks import check_import, run_import
-from ..models import ImportBatch
+from ...domain import import_batches
+from ...enums import ImportState, LineOutcome
+from ...import_tasks import check_import, run_import
+from ...models import ImportBatch
 
 AT_ONCE = 200_000  # bytes: up to here the request itself does the work, beyond it the job worker
 LOOK_AGAIN = 5  # s between two looks at a run

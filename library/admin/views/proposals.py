@@ -13,12 +13,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..domain import proposing
-from ..enums import ProposalState
-from ..licences import explain
-from ..models import Proposal
-from ..permissions import may_decide
-from ..proposal_forms import AnswerForm
+from ...domain import proposing
+from ...enums import ProposalState
+from ...licences import explain
+from ...models import Proposal
+from ...permissions import may_decide
+from ...proposal_forms import AnswerForm
 
 
 class ProposalPolicy(ModelPermissionPolicy):

@@ -11,8 +11,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .enums import LinkState
-from .models import LinkCheck
+from ..enums import LinkState
+from ..models import LinkCheck
 from .views.links import LinkIndexView, LinkPage, LinkPolicy
 
 

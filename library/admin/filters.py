@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import WagtailFilterSet
 
-from .domain import validity
-from .enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
-from .models import OfficialDocument, Resource, Subject
+from ..domain import validity
+from ..enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level, Visibility
+from ..models import OfficialDocument, Resource, Subject
 
 
 class ResourceFilterSet(WagtailFilterSet):

@@ -14,16 +14,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cms.models import SiteDetails
 
-from ..domain.usage_report import (
-    INVESTIGATIONS,
-    MONTHS,
-    REQUESTS,
-    Letterhead,
-    by_commune,
-    workbook,
-    years,
-)
-from ..models import Usage
+from ...domain.usage_report import INVESTIGATIONS, MONTHS, REQUESTS, Letterhead, by_commune, workbook, years
+from ...models import Usage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
