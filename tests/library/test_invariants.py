@@ -72,7 +72,7 @@ def test_one_record_leads_a_resource():
     record = SourceRecordFactory(source="A")
     SourceRecordFactory(source="B", resource=record.resource, leading=False)
     with pytest.raises(IntegrityError):
-        sql("UPDATE library_sourcerecord SET leading = true WHERE resource_id = %s", record.resource_id)
+        sql('UPDATE library_sourcerecord SET "leading" = true WHERE resource_id = %s', record.resource_id)
 
 
 @pytest.mark.parametrize(
