@@ -1,4 +1,4 @@
-"""The books and the verdicts of a province, on a PostgreSQL of our own (issue 5)."""
+"""The books and the verdicts of a province, on a PostgreSQL of our own."""
 
 import json
 import os

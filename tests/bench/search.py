@@ -20,7 +20,7 @@ REQUESTS = 300
 
 @dataclass(frozen=True)
 class Ceilings:
-    """Issue 4, section 2. Times in ms but for the rebuild (s); `ratio`: beside the bare engine."""
+    """Times in ms but for the rebuild (s); `ratio`: beside the bare engine."""
 
     p50: float
     p95: float
