@@ -4,6 +4,7 @@ from datetime import date as Date
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 
 from portal.places.models import Place
 from portal.text import nfc
@@ -71,7 +72,7 @@ def put_aside(upload: BookUpload) -> None:
 def forget(today: Date) -> None:
     """Put aside what has been waiting for a month: rows hold names, and nobody needs them."""
     for upload in BookUpload.objects.filter(state=UploadState.CHECKED):
-        if (today - upload.uploaded_at.date()).days > DAYS_KEPT:
+        if (today - timezone.localdate(upload.uploaded_at)).days > DAYS_KEPT:
             put_aside(upload)
 
 
