@@ -13,6 +13,7 @@ import xlsxwriter
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from portal.accounts.domain.reach import places_reached
 from portal.accounts.enums import Role
 from portal.accounts.models import Grant, User
 from portal.accounts.permissions import Allowed, can_act
@@ -41,13 +42,9 @@ def may_oversee(user, commune: Place, today: Date) -> Allowed:
 def communes_overseen(user, today: Date) -> QuerySet[Place]:
     """The communes of today that this person oversees, in the order of the alphabet."""
     communes = Place.objects.of_kinds(COMMUNE_KINDS, today)
-    grants = user.grants.active(today).filter(role__in=SUPERVISORS).select_related("place")
-    if user.is_superuser or any(grant.place_id is None for grant in grants):
+    if user.is_superuser:
         return communes
-    reached = Q(pk__in=[])
-    for grant in grants:
-        reached |= Q(pk=grant.place_id) | Q(pk__in=Place.objects.within(grant.place, today).values("pk"))
-    return communes.filter(reached)
+    return communes.filter(pk__in=places_reached(user, SUPERVISORS, today).values("pk"))
 
 
 def people_of(commune: Place, today: Date) -> list[User]:
