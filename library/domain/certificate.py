@@ -7,6 +7,7 @@ import typst
 from django.conf import settings
 
 from portal.text import format_date
+from portal.web.qr import qr_svg
 
 from ..models import Completion
 
@@ -15,8 +16,8 @@ MIDDAY = datetime.time(12, tzinfo=datetime.UTC)
 
 
 def certificate_pdf(completion: Completion, address: str) -> bytes:
-    """`address`: the full address at which anybody checks the certificate, printed at its foot. The same completion always
-    gives the same file. Texts reach the template as values, never as markup."""
+    """`address`: the full address at which anybody checks the certificate, at its foot as letters and as a QR code. The same
+    completion always gives the same file. Texts reach the template as values, never as markup."""
     return typst.compile(
         str(DATA / "certificate.typ"),
         root=str(settings.BASE_DIR),
@@ -27,9 +28,11 @@ def certificate_pdf(completion: Completion, address: str) -> bytes:
         sys_inputs={
             "number": completion.number,
             "name": completion.person_name,
+            "commune": completion.commune_name,
             "title": completion.path_title,
             "association": completion.association_name,
             "day": format_date(completion.completed_on),
             "address": address,
+            "qr": qr_svg(address),
         },
     )

@@ -138,7 +138,19 @@ def _complete(user: User, path: LearningPath, association: str, today: Date) -> 
             "serial": last + 1,
             "completed_on": today,
             "person_name": user.full_name or user.username,
+            "commune_name": _commune_of(user, today),
             "path_title": path.title,
             "association_name": association,
         },
     )
+
+
+def _commune_of(user: User, day: Date) -> str:
+    """What the commune is called that the person serves on that day by the oldest grant there, "" for who serves a wider area."""
+    grants = user.grants.active(day).filter(place__isnull=False).order_by("valid_from", "pk")
+    for grant in grants.select_related("place"):
+        for place in (grant.place, *grant.place.ancestors(day)):
+            version = place.at(day)
+            if version and version.is_commune:
+                return version.label
+    return ""

@@ -67,7 +67,7 @@ class QuizAttempt(models.Model):
 
 class Completion(models.Model):
     """A training that somebody completed, as it stands on the certificate for ever: with the name of the person, the title
-    of the path and the association as they were on that day."""
+    of the path, the commune and the association as they were on that day."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="completions"
@@ -78,6 +78,7 @@ class Completion(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
     completed_on = models.DateField()
     person_name = models.CharField(max_length=150)
+    commune_name = models.CharField(max_length=120, blank=True)
     path_title = models.CharField(max_length=255)
     association_name = models.CharField(max_length=200, blank=True)
 

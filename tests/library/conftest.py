@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from portal.accounts.enums import Role
 from portal.accounts.models import Grant
 from portal.search import drain
+from tests.factories.accounts import UserFactory
+from tests.factories.library import LearningPathFactory, question, text_step
 
 
 @pytest.fixture
@@ -38,3 +40,22 @@ def officer(person):
 def librarian_client(client, person):
     client.force_login(person(Role.LIBRARIAN))
     return client
+
+
+@pytest.fixture
+def training(db):
+    """For officers: two steps and a question (`tests.library.learner` does them)."""
+    return LearningPathFactory(
+        title="Tập huấn mẫu",
+        officers_only=True,
+        steps=[text_step("Một"), text_step("Hai")],
+        quiz=[question()],
+    )
+
+
+@pytest.fixture
+def nga(client):
+    """An officer, signed in."""
+    person = UserFactory(full_name="Nguyễn Thị Nga", role=Role.OFFICER)
+    client.force_login(person)
+    return person
