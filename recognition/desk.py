@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.desk import DeskEntry, Section
+from portal.accounts.permissions import can_act
 from portal.places.models import Place
 
 from .domain import honour_roll
 from .domain.books.communes import communes_read_by
+from .permissions import AREA_DECIDERS
 
 
 def title_entries(request) -> Iterator[DeskEntry]:
@@ -20,6 +22,13 @@ def title_entries(request) -> Iterator[DeskEntry]:
             _("Import a list of awards"),
             reverse("recognition_awards:import"),
             _("The list annexed to a decision, as an Excel or CSV file."),
+        )
+    if any(can_act(request.user, role) for role in AREA_DECIDERS):
+        yield DeskEntry(
+            Section.WORK,
+            _("Areas of the villages"),
+            reverse("recognition:all_areas"),
+            _("Where the thresholds of a disadvantaged area hold, by whose decision."),
         )
     for commune in communes_read_by(request.user, timezone.localdate()):
         yield DeskEntry(

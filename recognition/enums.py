@@ -70,6 +70,13 @@ class ScopeLevel(models.TextChoices):
     PROVINCE = "province", pgettext_lazy("administrative level", "province")
 
 
+class Area(models.TextChoices):
+    """Which thresholds hold for a subject: a decision of the association for its village, with dates."""
+
+    STANDARD = "standard", _("Standard area")
+    DISADVANTAGED = "disadvantaged", _("Disadvantaged area")
+
+
 class ScoringModel(models.TextChoices):
     NONE = "none", _("No scoring rule is known")
     POINTS = "points", _("Points, graded in bands")

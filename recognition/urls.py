@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import book_sheets, books, criteria, honour_roll, villages
+from .views import areas, book_sheets, books, criteria, honour_roll, villages
 
 app_name = "recognition"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
     path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
     path("vinh-danh/", honour_roll.honour_roll, name="honour_roll"),
+    path("can-bo/dia-ban/", areas.all_areas, name="all_areas"),
+    path("can-bo/dia-ban/<int:commune_pk>/", areas.commune_areas, name="areas"),
+    path("can-bo/dia-ban/<int:commune_pk>/<int:pk>/thu-lai/", areas.take_back, name="area_take_back"),
     path("can-bo/so/", books.all_books, name="all_books"),
     path("can-bo/so/<int:commune_pk>/", books.books, name="books"),
     path("can-bo/so/<int:commune_pk>/them/", books.add, name="book_add"),

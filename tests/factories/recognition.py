@@ -2,8 +2,8 @@ import datetime
 
 import factory
 
-from recognition.enums import Completeness, ScoringModel, SubjectKind
-from recognition.models import Award, CriteriaSet, Subject
+from recognition.enums import Area, Completeness, ScoringModel, SubjectKind
+from recognition.models import Award, CriteriaSet, Subject, VillageArea
 
 from .places import CommuneFactory, VillageFactory
 
@@ -53,3 +53,16 @@ class SubjectFactory(factory.django.DjangoModelFactory):
     kind = SubjectKind.FAMILY
     name = factory.Sequence(lambda n: f"Gia đình mẫu {n:02}")
     place = factory.SubFactory(VillageFactory)
+
+
+class VillageAreaFactory(factory.django.DjangoModelFactory):
+    """A disadvantaged village, until further notice."""
+
+    class Meta:
+        model = VillageArea
+
+    place = factory.SubFactory(VillageFactory)
+    area = Area.DISADVANTAGED
+    valid_from = datetime.date(2022, 1, 1)
+    legal_basis = "Văn bản mẫu"
+    decided_by = "Hội mẫu"

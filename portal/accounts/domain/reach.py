@@ -14,9 +14,12 @@ def places_reached(user, roles: Iterable[Role], date: Date | None = None) -> Que
     """The places of the grants that `user` holds on `date` (today) in any of these roles, and all below them on that day.
 
     A grant without a place reaches every place, also those that have ceased to be; without a grant there are none.
+    A superuser is an administrator everywhere, as in `can_act`.
     """
     if not (user.is_authenticated and user.is_active):
         return Place.objects.none()
+    if user.is_superuser and Role.ADMINISTRATOR in (roles := list(roles)):
+        return Place.objects.all()
     date = date or timezone.localdate()
     grants = list(user.grants.active(date).filter(role__in=list(roles)).select_related("place"))
     if any(grant.place_id is None for grant in grants):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.text import nfc
-from recognition.enums import TargetKind
+from recognition.enums import Area, TargetKind
 
-from .rules import Area, RuleSet, Target
+from .rules import RuleSet, Target
 
 Number = int | Decimal
 WANTED = {

@@ -3,18 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from recognition.enums import ScoringModel, TargetKind
+from recognition.enums import Area, ScoringModel, TargetKind
 
 NOT_PASSED = "không đạt"  # the band of this name is the one below all others (TT 22/2020/TT-BGDĐT)
 NEGATIONS = ("chưa ", "không ")  # a band that begins so lies below every named one
 NUMBER = re.compile(r"\d+")
-
-
-class Area(StrEnum):
-    STANDARD = "standard"
-    DISADVANTAGED = "disadvantaged"
 
 
 class UnusableRules(ValueError):
