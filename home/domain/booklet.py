@@ -1,9 +1,8 @@
 """The help pages bound as a booklet: the first thing in the library that is read here, so that a new portal has one.
 
-PDF (typeset by typst from `data/booklet.typ`) and EPUB from the same texts. Create-only, as all of the seed.
+PDF (typeset from `data/booklet.typ`) and EPUB from the same texts. Create-only, as all of the seed.
 """
 
-import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +10,6 @@ from html import escape
 from io import BytesIO
 
 import lxml.html
-import typst
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -21,6 +19,7 @@ from library.domain.ingest import Incoming, ingest
 from library.domain.renditions import take_in
 from library.enums import Audience, Kind, Language, Level
 from library.models import Resource
+from portal.web.typesetting import typeset
 
 from .seed import DATA, page_rows
 
@@ -43,7 +42,6 @@ DESCRIPTION = {
     "subjects": ["ky-nang-so"],
     "tags": ["hướng dẫn", "đọc sách"],
 }
-FONTS = settings.BASE_DIR / "library/data/fonts"
 PACKAGE_ID = "urn:cong-khuyen-hoc:so-tay-ban-doc"
 
 
@@ -111,13 +109,7 @@ def _of_html(html: str) -> Iterator[Part]:
 def as_pdf(chapters: Sequence[Chapter]) -> bytes:
     book = {"title": TITLE, "subtitle": SUBTITLE, "publisher": settings.WAGTAIL_SITE_NAME}
     book["chapters"] = [asdict(chapter) for chapter in chapters]
-    return typst.compile(
-        str(DATA / "booklet.typ"),
-        root=str(settings.BASE_DIR),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"book": json.dumps(book, ensure_ascii=False)},
-    )
+    return typeset(DATA / "booklet.typ", book)
 
 
 def as_epub(chapters: Sequence[Chapter]) -> bytes:

@@ -10,14 +10,14 @@ slug                part of an address: "Đại hội" -> "dai-hoi"
 sort_key            Vietnamese alphabetical order as a string; given_name_key the same for people, by given name
 word_pattern        a regular expression that finds a word in a sort key, whatever its accents
 name_key            equal for all spellings of one name; same_name compares two
-parse_date_vi       05/02/2026 is 5 February; format_date, format_date_long write dates
+parse_date_vi       05/02/2026 is 5 February; format_date, format_date_long, format_date_official write dates
 parse_number_vi     "1.234.567,5"; format_number_vi writes numbers
 
 Tày and Nùng are written with Latin letters and the Vietnamese marks; their digraphs (sl, pj, phj, bj, mj) are
 ordinary letters here, sorted one by one.
 """
 
-from .dates import format_date, format_date_long, parse_date_vi
+from .dates import format_date, format_date_long, format_date_official, parse_date_vi
 from .folding import fold, fold_with_offsets, folds_in_place
 from .names import name_key, same_name
 from .normalise import nfc
@@ -33,6 +33,7 @@ __all__ = [
     "folds_in_place",
     "format_date",
     "format_date_long",
+    "format_date_official",
     "format_number_vi",
     "given_name_key",
     "name_key",

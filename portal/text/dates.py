@@ -32,3 +32,10 @@ def format_date(day: date) -> str:
 def format_date_long(day: date) -> str:
     """Return "Thứ Hai, ngày 23 tháng 11 năm 2026"; day and month always have two digits."""
     return f"{_WEEKDAYS[day.weekday()]}, ngày {day.day:02} tháng {day.month:02} năm {day.year:04}"
+
+
+def format_date_official(day: date) -> str:
+    """Return "ngày 05 tháng 02 năm 2026" as on the papers of offices: months from March on have no zero before them
+    (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year:04}"

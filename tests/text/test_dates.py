@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.text import format_date, format_date_long, parse_date_vi
+from portal.text import format_date, format_date_long, format_date_official, parse_date_vi
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_dates_are_written_with_two_digits():
 )
 def test_long_dates_name_the_weekday(day, written):
     assert format_date_long(day) == written
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 2, 9), "ngày 09 tháng 02 năm 2026"),
+        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (date(2026, 10, 31), "ngày 31 tháng 10 năm 2026"),
+    ],
+)
+def test_on_papers_of_offices_only_the_first_two_months_have_a_zero_before_them(day, written):
+    assert format_date_official(day) == written
