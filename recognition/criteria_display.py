@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.text import format_number_vi
+from recognition.enums import Trend
 from recognition.models import Criterion
 
 
@@ -30,6 +31,8 @@ def _requirements(requirement):
         yield _("Level %(level)s: %(ratio)s") % {"level": level, "ratio": band}
     if "min_count" in requirement:
         yield _("at least %(count)s") % {"count": requirement["min_count"]}
+    if "trend" in requirement:
+        yield Trend(requirement["trend"]).label
     if "required_ratio_pct" in requirement:
         yield _("the full ratio: %(ratio)s") % {"ratio": _percent(requirement["required_ratio_pct"])}
 

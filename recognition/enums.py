@@ -102,3 +102,12 @@ class TargetKind(models.TextChoices):
     BAND = "band", _("level reached")
     COUNT = "count", _("number")
     POINTS = "points", _("points")
+    TREND = "trend", _("compared with the year before")
+
+
+class Trend(models.TextChoices):
+    """What the figure of the year must do, compared with the year before (TT 25/2023/TT-BGDĐT: income, employment, poverty)."""
+
+    RISING = "rising", _("higher than the year before")
+    FALLING = "falling", _("lower than the year before")
+    NOT_LOWER = "not_lower", _("not lower than the year before")

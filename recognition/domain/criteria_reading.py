@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from portal.text import nfc, slug
-from recognition.enums import Completeness, ScopeLevel, ScoringModel, SubjectKind, TargetKind
+from recognition.enums import Completeness, ScopeLevel, ScoringModel, SubjectKind, TargetKind, Trend
 
 from .criteria_content import content_hash, content_of
 
@@ -36,6 +36,7 @@ REQUIREMENT = (
     "min_count",
     "required_ratio_pct",
     "same_target_as",
+    "trend",
 )
 
 
@@ -192,6 +193,8 @@ class _Reader:
         if not isinstance(data, dict):
             self.fault(where, _("it has the wrong kind of value."))
             return {}
+        if data.get("trend", Trend.RISING) not in Trend.values:
+            self.fault(where + "trend", _("it must be one of %(choices)s.") % {"choices": Trend.values})
         return {
             "position": position,
             "code": self.get(data, "code", str, where) or "",
@@ -213,6 +216,8 @@ def _target_kind(data) -> TargetKind:
         return TargetKind(data["kind"])
     if "min_band_vi" in data:
         return TargetKind.BAND
+    if "trend" in data:
+        return TargetKind.TREND
     if "min_count" in data:
         return TargetKind.COUNT
     return TargetKind.POINTS if data.get("max_points") else TargetKind.YES_NO

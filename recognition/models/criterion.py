@@ -32,7 +32,7 @@ class CriteriaGroup(models.Model):
 class Criterion(models.Model):
     """One criterion or target. ``requirement`` keeps the threshold as imported, keyed by level:
     ``min_ratio_pct``, ``min_ratio_pct_disadvantaged`` (per cent), ``min_band_vi``, ``min_count``,
-    ``required_ratio_pct``, ``same_target_as``.
+    ``required_ratio_pct``, ``same_target_as``, ``trend``.
     """
 
     group = models.ForeignKey(CriteriaGroup, on_delete=models.CASCADE, related_name="criteria")

@@ -141,3 +141,13 @@ def test_what_is_not_json_is_refused_with_a_sentence(text):
 def test_json_that_is_no_object_is_refused(text):
     with pytest.raises(UnreadableCriteria):
         read(text)
+
+
+def test_a_trend_is_read_with_its_direction():
+    group = minimal()["groups"][0]
+    rising = {"code": "1.1", "text_vi": "Thu nhập tăng", "trend": "rising"}
+    result = read(json.dumps(minimal(groups=[group | {"max_points": None, "criteria": [rising]}])))
+    [(_group, [criterion])] = result.groups
+    assert (criterion["kind"], criterion["requirement"]) == (TargetKind.TREND, {"trend": "rising"})
+    wrong = group | {"criteria": [rising | {"trend": "up"}]}
+    assert "trend" in errors_of(minimal(groups=[wrong]))

@@ -1,6 +1,5 @@
 """A sheet as it comes in, checked against its rules: complete and unambiguous, or refused with a sentence. Pure."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,6 +13,7 @@ from recognition.enums import Area, TargetKind
 from .rules import RuleSet, Target
 
 Number = int | Decimal
+MOST_DIGITS = 20  # before and after the decimal mark: a figure with more is a mistake, and a page of digits in a sentence
 WANTED = {
     TargetKind.POINTS: gettext_lazy("points"),
     TargetKind.YES_NO: gettext_lazy("met or not met"),
@@ -21,6 +21,7 @@ WANTED = {
     TargetKind.RATIO_PAIR: gettext_lazy("a numerator and a denominator for each part"),
     TargetKind.BAND: gettext_lazy("the level reached"),
     TargetKind.COUNT: gettext_lazy("a number"),
+    TargetKind.TREND: gettext_lazy("the figure of the year before and the one of this year"),
 }
 KEYS = {
     TargetKind.POINTS: [{"points"}],
@@ -29,6 +30,7 @@ KEYS = {
     TargetKind.RATIO_PAIR: [{"parts"}],
     TargetKind.BAND: [{"band"}],
     TargetKind.COUNT: [{"count"}, {"met"}],
+    TargetKind.TREND: [{"values"}, {"met"}],
 }
 
 
@@ -48,13 +50,15 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of these holds what was answered, by the kind of the target; `na` is the reason why it does not apply."""
+    """One of these holds what was answered, by the kind of the target; `values` are the figures of the year before and of
+    the year; `na` is the reason why it does not apply."""
 
     points: Number | None = None
     met: bool | None = None
     ratios: Mapping[str, Ratio] = field(default_factory=dict)
     band: str | None = None
     count: int | None = None
+    values: tuple[Number, Number] | None = None
     na: str = ""
     evidence: bool = True
 
@@ -72,7 +76,7 @@ class Sheet:
 def read_sheet(rules: RuleSet, data: Mapping) -> Sheet:
     """From `{"area", "level", "months_since_previous", "answers": {code: answer}}`; an answer is one of
     `{"points": n}`, `{"met": bool}`, `{"numerator": n, "denominator": n}`, `{"parts": {name: [n, n]}}`, `{"band": label}`,
-    `{"count": n}` or `{"na": reason}`, each with `"evidence": false` where there is none.
+    `{"count": n}`, `{"values": {"previous": n, "current": n}}` or `{"na": reason}`, each with `"evidence": false` where there is none.
 
     Raises MalformedSheet for anything that would have to be guessed.
     """
@@ -172,18 +176,33 @@ def _value(target: Target, data: Mapping) -> dict:
         if not _is_whole(data["count"]):
             raise _misfit(target)
         return {"count": data["count"]}
+    if target.kind == TargetKind.TREND:
+        return {"values": _two_years(target, data["values"])}
     return {"band": _band(target, data["band"])}
 
 
 def _points(target: Target, points: object) -> Number:
-    is_number = isinstance(points, int | float | Decimal) and not isinstance(points, bool)
-    if not is_number or not math.isfinite(points):
-        raise _misfit(target)
+    points = _number(target, points)
     if not 0 <= points <= target.max_points:
         raise MalformedSheet(
             _("%(code)s: points go from 0 to %(most)s.") % {"code": target.code, "most": target.max_points}
         )
-    return Decimal(str(points)) if isinstance(points, float) else points
+    return points
+
+
+def _number(target: Target, value: object) -> Number:
+    if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
+        raise _misfit(target)
+    exact = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite() or exact.adjusted() > MOST_DIGITS or exact.as_tuple().exponent < -MOST_DIGITS:
+        raise _misfit(target)
+    return value if isinstance(value, int) else exact
+
+
+def _two_years(target: Target, values: object) -> tuple[Number, Number]:
+    if not isinstance(values, Mapping) or set(values) != {"previous", "current"}:
+        raise _misfit(target)
+    return _number(target, values["previous"]), _number(target, values["current"])
 
 
 def _ratio(target: Target, pair: object) -> Ratio:

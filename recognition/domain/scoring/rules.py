@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from recognition.enums import Area, ScoringModel, TargetKind
+from recognition.enums import Area, ScoringModel, TargetKind, Trend
 
 NOT_PASSED = "không đạt"  # the band of this name is the one below all others (TT 22/2020/TT-BGDĐT)
 NEGATIONS = ("chưa ", "không ")  # a band that begins so lies below every named one
@@ -51,7 +51,7 @@ class Precondition:
 @dataclass(frozen=True, slots=True)
 class Target:
     """One criterion. `least` and `least_disadvantaged` map a level to what it asks: per cent, per cent by part, or a
-    band; `count` is a number the same for every level. `conditional`: some subjects are free of it."""
+    band; `count` and `trend` are the same for every level. `conditional`: some subjects are free of it."""
 
     code: str
     kind: TargetKind
@@ -60,6 +60,20 @@ class Target:
     least: Mapping[str, object]
     least_disadvantaged: Mapping[str, object]
     count: int | None
+    trend: Trend | None = None
+
+    @property
+    def says_enough(self) -> bool:
+        """Does the text say what an answer of this kind is compared with?"""
+        compared_with = {
+            TargetKind.RATIO: self.least,
+            TargetKind.RATIO_PAIR: self.least,
+            TargetKind.BAND: self.least,
+            TargetKind.COUNT: self.count,
+            TargetKind.TREND: self.trend,
+            TargetKind.POINTS: self.max_points,
+        }
+        return bool(compared_with.get(self.kind, True))
 
     def asked(self, level: str, area: Area | None) -> object:
         """What it asks at that level in that area; None when the text names nothing."""
@@ -147,6 +161,7 @@ def _target(criterion: Mapping) -> Target:
         least=requirement.get("min_ratio_pct") or requirement.get("min_band_vi") or {},
         least_disadvantaged=requirement.get("min_ratio_pct_disadvantaged") or {},
         count=requirement.get("min_count"),
+        trend=Trend(requirement["trend"]) if "trend" in requirement else None,
     )
 
 
@@ -176,10 +191,12 @@ def _precondition(rules: Mapping, kind: str, number: str) -> Precondition | None
 
 def _refuse_unusable(rules: RuleSet) -> None:
     if rules.model == ScoringModel.ALL_TARGETS_MET:
-        if not rules.levels:
+        if not rules.levels or not all(target.says_enough for target in rules.targets.values()):
             raise UnusableRules(rules.code)
         return
     points: Sequence[int | None] = [target.max_points for target in rules.targets.values()]
+    if any(target.kind != TargetKind.POINTS for target in rules.targets.values()):
+        raise UnusableRules(rules.code)
     if not rules.bands or None in points or sum(points) != rules.total_points:
         raise UnusableRules(rules.code)
     if rules.model == ScoringModel.POINTS_WITH_FLOOR and rules.floor is None:

@@ -1,5 +1,6 @@
 """What a sheet comes to by its rules, with every reason. Pure: the same rules and sheet always give the same verdict."""
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,10 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.text import format_number_vi
-from recognition.enums import ScoringModel, TargetKind
+from recognition.enums import ScoringModel, TargetKind, Trend
 
 from .answers import Answer, Number, Ratio, Sheet
 from .rules import RuleSet, Target
+
+KEEPS = {  # (the year before, this year) -> is it as it must be?
+    Trend.RISING: operator.lt,
+    Trend.FALLING: operator.gt,
+    Trend.NOT_LOWER: operator.le,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +154,23 @@ def _shortfall(target: Target, answer: Answer, sheet: Sheet) -> list[str]:
         enough = asked is None or target.rank(answer.band) >= target.rank(asked)
         facts = {"code": target.code, "band": answer.band, "least": asked}
         return [] if enough else [_("%(code)s: “%(band)s”; at least “%(least)s” is needed.") % facts]
+    if target.kind == TargetKind.TREND:
+        return [] if KEEPS[target.trend](*answer.values) else [_wrong_way(target, *answer.values)]
     wanted = asked if isinstance(asked, Mapping) else {"": asked or 0}
     return [
         _short_ratio(target.code, ratio, wanted[part])
         for part, ratio in answer.ratios.items()
         if not ratio.reaches(wanted.get(part, 0))
     ]
+
+
+def _wrong_way(target: Target, previous: Number, current: Number) -> str:
+    return _("%(code)s: %(previous)s the year before, %(current)s this year; it must be %(wanted)s.") % {
+        "code": target.code,
+        "previous": format_number_vi(previous),
+        "current": format_number_vi(current),
+        "wanted": target.trend.label,
+    }
 
 
 def _short_ratio(code: str, ratio: Ratio, percent: int) -> str:
