@@ -12,6 +12,7 @@ urlpatterns = [
     path("r/<int:pk>/", RedirectView.as_view(pattern_name="library:resource", permanent=True)),
     path("r/<int:pk>/doc/<int:rendition_pk>/", reader.read, name="read"),
     path("r/<int:pk>/doc/<int:rendition_pk>/anh-<int:number>.webp", reader.picture, name="picture"),
+    path("r/<int:pk>/doc/<int:rendition_pk>/cho-dung/", my_list.played_to, name="played_to"),
     path("r/<int:pk>/tep/<int:rendition_pk>", files.rendition_file, name="file"),
     path("r/<int:pk>/tep/<int:rendition_pk>/phu-de.vtt", files.captions_file, name="captions"),
     path(

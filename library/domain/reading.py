@@ -1,7 +1,8 @@
-"""What a signed-in person keeps: resources to find again, and the page at which they stopped.
+"""What a signed-in person keeps: resources to find again, and the page or the second at which they stopped.
 
 The same list of somebody who does not sign in lies in their browser only, as {"kept": {id: {"title", "at"}}, "reading":
-{id: {"title", "rendition", "page", "at"}}}; `at` is ISO 8601. This shape is also that of the export and of `merge`.
+{id: {"title", "rendition", "page" or "second", "at"}}}; `at` is ISO 8601. This shape is also that of the export and of
+`merge`.
 """
 
 import csv
@@ -21,10 +22,12 @@ from portal.text import format_date
 
 from ..models import Bookmark, ReadingProgress, Rendition, Resource
 from ..models.reading import openable
+from .ways import PLAYED
 
 MOST = 2000  # entries of a list that a browser hands over
 LONGEST = 1_000_000  # characters of it
 LAST_PAGE = 100_000
+LAST_SECOND = 1_000_000  # eleven days
 MOST_DIGITS = 18
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -65,11 +68,35 @@ def is_kept(user, resource: Resource) -> bool:
 
 def stopped_at(user, rendition: Rendition, page: int) -> None:
     """`user`, signed in, now reads this page (from 1) of a resource. To be called by the reader at each page."""
-    ReadingProgress.objects.update_or_create(
-        user=user,
-        resource_id=rendition.resource_id,
-        defaults={"rendition": rendition, "page": page, "at": timezone.now()},
-    )
+    _put(user, rendition.resource_id, _place(rendition, page))
+
+
+def played_to(user, rendition: Rendition, second: int) -> None:
+    """`user`, signed in, hears or sees this second of a recording; 0: to the end, so that there is nothing to go on with.
+    Raises ValueError for more than a recording can have."""
+    if second > LAST_SECOND:
+        raise ValueError(second)
+    if second:
+        _put(user, rendition.resource_id, _place(rendition, second))
+    else:
+        ReadingProgress.objects.filter(user=user, rendition=rendition).delete()
+
+
+def second_of(user, rendition: Rendition) -> int:
+    """Where this person, signed in, stopped this recording; 0 for the beginning. A merge may have moved the file."""
+    places = ReadingProgress.objects.filter(user=user, rendition=rendition, second__isnull=False)
+    return places.values_list("second", flat=True).first() or 0
+
+
+def _place(rendition: Rendition, number: int) -> dict[str, Any]:
+    """Recordings are played to a second, all others read to a page."""
+    played = rendition.form in PLAYED
+    return {"rendition": rendition, "page": None if played else number, "second": number if played else None}
+
+
+def _put(user, resource_id: int, place: dict[str, Any]) -> None:
+    place = {"at": timezone.now(), **place}
+    ReadingProgress.objects.update_or_create(user=user, resource_id=resource_id, defaults=place)
 
 
 def place_of(user, resource: Resource) -> ReadingProgress | None:
@@ -138,16 +165,22 @@ def _merge_kept(user, rows: dict[int, dict], resources: dict[int, Resource]) -> 
 
 def _merge_places(user, rows: dict[int, dict], resources: dict[int, Resource]) -> int:
     had = {each.resource_id: each for each in ReadingProgress.objects.filter(user=user)}
-    files = dict(Rendition.objects.filter(resource__in=resources).values_list("pk", "resource_id"))
+    files = Rendition.objects.filter(resource__in=resources).in_bulk()
     written = 0
     for pk, row in rows.items():
-        rendition, page, at = _number(row.get("rendition")), _number(row.get("page")), _moment(row.get("at"))
+        rendition, at = files.get(_number(row.get("rendition"))), _moment(row.get("at"))
         later = pk not in had or at > had[pk].at
-        if files.get(rendition) == pk and 1 <= page <= LAST_PAGE and later:
-            place = {"rendition_id": rendition, "page": page, "at": at}
-            ReadingProgress.objects.update_or_create(user=user, resource_id=pk, defaults=place)
+        if rendition and rendition.resource_id == pk and later and (number := _number_in(rendition, row)):
+            _put(user, pk, _place(rendition, number) | {"at": at})
             written += pk not in had
     return written
+
+
+def _number_in(rendition: Rendition, row: dict) -> int:
+    """The page, or the second of a recording; 0 for none that can be."""
+    name, last = ("second", LAST_SECOND) if rendition.form in PLAYED else ("page", LAST_PAGE)
+    number = _number(row.get(name))
+    return number if number <= last else 0
 
 
 def _number(value: Any) -> int:
@@ -161,8 +194,7 @@ def as_json(log: ReadingLog, address: Callable[[str], str]) -> str:
     data = {
         "kept": {str(each.resource_id): _entry(each, address) for each in log.kept},
         "reading": {
-            str(each.resource_id): _entry(each, address) | {"rendition": each.rendition_id, "page": each.page}
-            for each in log.reading
+            str(each.resource_id): _entry(each, address) | _place_entry(each) for each in log.reading
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
@@ -173,17 +205,22 @@ def _entry(row: Bookmark | ReadingProgress, address: Callable[[str], str]) -> di
     return {"title": row.resource.title, "at": row.at.isoformat(), "address": url}
 
 
+def _place_entry(row: ReadingProgress) -> dict:
+    number = {"page": row.page} if row.page else {"second": row.second}
+    return {"rendition": row.rendition_id, **number}
+
+
 def as_csv(log: ReadingLog, address: Callable[[str], str]) -> str:
     """For a spreadsheet: UTF-8 with its mark; no title is run as a formula."""
     file = StringIO()
     file.write("\ufeff")
     writer = csv.writer(file)
-    writer.writerow([_("List"), _("Title"), _("Page"), _("Date"), _("Address")])
+    writer.writerow([_("List"), _("Title"), _("Page or time"), _("Date"), _("Address")])
     for name, rows in ((_("Reading"), log.reading), (_("Kept"), log.kept)):
         for row in rows:
             title = row.resource.title
             safe = f"'{title}" if title.startswith(FORMULA_SIGNS) else title
             day = format_date(timezone.localdate(row.at))
             url = address(row.resource.get_absolute_url())
-            writer.writerow([name, safe, getattr(row, "page", ""), day, url])
+            writer.writerow([name, safe, getattr(row, "place", ""), day, url])
     return file.getvalue()

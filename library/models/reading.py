@@ -48,12 +48,14 @@ class Bookmark(models.Model):
 
 
 class ReadingProgress(models.Model):
-    """The page at which somebody stopped; of several files of a resource, the one read last."""
+    """The page at which somebody stopped, or the second of a recording; of several files of a resource, the one read or
+    played last."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="progress")
     rendition = models.ForeignKey(Rendition, on_delete=models.CASCADE, related_name="+")
-    page = models.PositiveIntegerField()  # from 1, as the reader counts
+    page = models.PositiveIntegerField(null=True)  # from 1, as the reader counts
+    second = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = OwnQuerySet.as_manager()
@@ -64,13 +66,30 @@ class ReadingProgress(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["user", "resource"], name="library_progress_once_a_person"),
-            models.CheckConstraint(condition=models.Q(page__gte=1), name="library_progress_from_page_one"),
+            models.CheckConstraint(
+                condition=models.Q(page__isnull=False, page__gte=1, second__isnull=True)
+                | models.Q(page__isnull=True, second__isnull=False, second__gte=1),
+                name="library_progress_a_page_or_a_second",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.user_id}: {self.resource_id}, {self.page}"
+        return f"{self.user_id}: {self.resource_id}, {self.place}"
 
     def get_absolute_url(self):
-        """The reader, opened at this page. After a merge the file belongs to another resource."""
-        resource = reverse("library:resource", args=[self.rendition.resource_id])
-        return f"{resource}/doc/{self.rendition_id}/?trang={self.page}"
+        """The reader, opened at this page or second. After a merge the file belongs to another resource."""
+        address = reverse("library:read", args=[self.rendition.resource_id, self.rendition_id])
+        return f"{address}?trang={self.page}" if self.page else address  # a player goes on by itself
+
+    @property
+    def clock(self) -> str:
+        """ "2:05", "1:02:05" for a place in a recording, "" for a page."""
+        if self.second is None:
+            return ""
+        minutes, seconds = divmod(self.second, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+    @property
+    def place(self) -> int | str:
+        return self.page or self.clock

@@ -3,7 +3,7 @@ and the page, the same for everybody, is filled in by a script."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -15,13 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from ..domain import reading
+from ..domain.ways import PLAYED
 from ..models import Resource
-from .access import refusal
+from .access import file_of, refusal
 from .trail import trail
 
 AN_HOUR = (
     60 * 60
 )  # s that a browser may show the page without asking, for the way to where there is no signal
+
+LONGEST_NUMBER = 9  # digits
 
 
 @require_safe
@@ -66,6 +69,25 @@ def _way_back(request: HttpRequest) -> str:
     way = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(way, {request.get_host()}, require_https=request.is_secure())
     return way if ours else reverse("library:my_list")
+
+
+@require_POST
+@login_required
+def played_to(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponse:
+    """Field `second` of a recording, sent by the script of its page while it plays; 0 when it has come to its end."""
+    rendition = file_of(pk, rendition_pk)
+    if refused := refusal(request, rendition.resource):
+        return refused
+    if rendition.form not in PLAYED:
+        raise Http404
+    second = request.POST.get("second", "")
+    if not (second.isascii() and second.isdigit() and len(second) <= LONGEST_NUMBER):
+        return HttpResponseBadRequest()
+    try:
+        reading.played_to(request.user, rendition, int(second))
+    except ValueError:
+        return HttpResponseBadRequest()
+    return HttpResponse(status=204)
 
 
 @require_POST

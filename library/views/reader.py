@@ -46,6 +46,8 @@ def read(request: HttpRequest, pk: int, rendition_pk: int) -> HttpResponseBase:
         response = _book(request, rendition, context)
     elif rendition.form in PLAYED:
         context |= {"sources": _sources(request, context["way"]), "transcript": _transcript(rendition)}
+        if request.user.is_authenticated:
+            context["second"] = reading.second_of(request.user, rendition)
         response = render(request, "library/reader/recording.html", context)
     else:
         context["transcript"] = rendition.transcript
@@ -173,7 +175,7 @@ def _book(request: HttpRequest, rendition: Rendition, context: dict) -> HttpResp
 def _stopped_at(request: HttpRequest, rendition: Rendition) -> int | None:
     """The page that this person, signed in, read last; for all others a script knows it."""
     place = reading.place_of(request.user, rendition.resource)
-    return place.page if place and place.rendition_id == rendition.pk and place.page > 1 else None
+    return place.page if place and place.rendition_id == rendition.pk and place.page != 1 else None
 
 
 def _page(request: HttpRequest, rendition: Rendition, book: reader.Book) -> dict:

@@ -1,5 +1,5 @@
 // components: "Giữ lại" and "Đọc tiếp" on the page of a resource, and the place of a reader who turns pages.
-import { canKeep, keep, placeAddress, readLog, remove, stoppedAt } from "./reading-log.js";
+import { canKeep, keep, leadOn, readLog, remove, stoppedAt } from "./reading-log.js";
 
 function offerToKeep(box) {
   const { keepId: id, keepTitle: title } = box.dataset;
@@ -17,10 +17,7 @@ function offerToKeep(box) {
   }
 
   function showPlace(place) {
-    if (place) {
-      onward.href = placeAddress(id, place);
-      onward.querySelector("[data-page]").textContent = place.page;
-    }
+    if (place) leadOn(onward, id, place);
     onward.hidden = !place;
   }
 

@@ -1,6 +1,6 @@
 // /thu-vien/cua-toi/: draws what this browser keeps, lets it be taken along or deleted, and hands it to the person
 // who has signed in when they ask for it.
-import { addressOf, canKeep, clearLog, isEmpty, placeAddress, readLog, remove } from "./reading-log.js";
+import { addressOf, canKeep, clearLog, isEmpty, leadOn, placeText, readLog, remove } from "./reading-log.js";
 
 const FORMULA = /^[=+\-@\t]/;
 const day = new Intl.DateTimeFormat("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
@@ -35,7 +35,7 @@ function asCsv(log, { columns, reading, kept }) {
   for (const [name, entries] of [[reading, log.reading], [kept, log.kept]]) {
     for (const [id, entry] of newestFirst(entries)) {
       const when = day.format(new Date(entry.at));
-      rows.push([name, entry.title, entry.page || "", when, location.origin + addressOf(id)]);
+      rows.push([name, entry.title, entry.rendition ? placeText(entry) : "", when, location.origin + addressOf(id)]);
     }
   }
   return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
@@ -65,12 +65,8 @@ function drawList(box) {
     item.querySelector("time").textContent = day.format(new Date(entry.at));
     item.querySelector("time").dateTime = entry.at;
     const onward = item.querySelector("[data-go-on]");
-    if (list === "reading") {
-      onward.href = placeAddress(id, entry);
-      onward.querySelector("[data-page]").textContent = entry.page;
-    } else {
-      onward.remove();
-    }
+    if (list === "reading") leadOn(onward, id, entry);
+    else onward.remove();
     const button = item.querySelector("button");
     button.setAttribute("aria-label", `${button.textContent.trim()}: ${entry.title}`);
     button.addEventListener("click", () => {

@@ -1,7 +1,6 @@
 // What a reader who does not sign in keeps, in this browser only. One item of localStorage, in the shape of
-// library/domain/reading.py: {"kept": {id: {title, at}}, "reading": {id: {title, rendition, page, at}}}.
+// library/domain/reading.py: {"kept": {id: {title, at}}, "reading": {id: {title, rendition, page or second, at}}}.
 const KEY = "so-hoc-tap";
-const PLAYED = "nghe-xem-";
 
 // Throws SecurityError where the browser refuses to keep anything.
 export function readLog() {
@@ -20,12 +19,6 @@ export function writeLog(log) {
 
 export function clearLog() {
   localStorage.removeItem(KEY);
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PLAYED)) localStorage.removeItem(key);
-}
-
-// Where a recording was stopped: an item of its own, written every second while it plays.
-export function playedKey(rendition) {
-  return PLAYED + rendition;
 }
 
 export function isEmpty(log) {
@@ -53,12 +46,40 @@ export function stoppedAt(id, title, rendition, page) {
   put("reading", id, { title, rendition, page });
 }
 
+// For a player: the second of a recording; 0 when it has come to its end.
+export function playedTo(id, title, rendition, second) {
+  if (second) put("reading", id, { title, rendition, second });
+  else if (placeIn(id, rendition)) remove("reading", id);
+}
+
+// Where this file was left: {page} or {second}; undefined when another file of the resource was read since, or none.
+export function placeIn(id, rendition) {
+  const place = readLog().reading[id];
+  return place && String(place.rendition) === String(rendition) ? place : undefined;
+}
+
 export function addressOf(id) {
   return `/r/${id}`;
 }
 
-export function placeAddress(id, { rendition, page }) {
-  return `/r/${id}/doc/${rendition}/?trang=${page}`;
+// "2:05", "1:02:05"
+function clock(second) {
+  const [hours, minutes, seconds] = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+  const digits = (number) => String(number).padStart(2, "0");
+  return hours ? `${hours}:${digits(minutes)}:${digits(seconds)}` : `${minutes}:${digits(seconds)}`;
+}
+
+export function placeText({ page, second }) {
+  return page ? String(page) : clock(second);
+}
+
+// A link "go on" of a template: where to, and the one of its two wordings that fits.
+export function leadOn(link, id, place) {
+  link.href = `/r/${id}/doc/${place.rendition}/${place.page ? `?trang=${place.page}` : ""}`;
+  for (const wording of link.querySelectorAll("[data-at]")) {
+    wording.hidden = !(wording.dataset.at in place);
+    wording.querySelector("[data-number]").textContent = placeText(place);
+  }
 }
 
 export function canKeep() {

@@ -28,7 +28,7 @@ EVERY_BLOCK = "trang-mau-moi-khoi"
 TO_READ = "Kỹ thuật trồng ngô trên đất dốc (mẫu)"
 PAGES = 6  # of its PDF
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\nMột ô màu chàm, không có tiếng.\n"
-TRANSCRIPT = "Bản ghi mẫu: hai giây im lặng."
+TRANSCRIPT = "Bản ghi mẫu: hai mươi giây im lặng."
 
 
 def add() -> None:
@@ -68,8 +68,8 @@ def _to_read() -> None:
         (picture, "ngo.epub", ""),
         ("<!doctype html><h1>Trang mẫu</h1><p>Làm đất rồi gieo hạt.</p>".encode(), "ngo.html", ""),
         (_png((900, 600)), "ngo.png", "Ảnh một ô màu chàm"),
-        (files.recording(2), "ngo.wav", ""),
-        (files.film(2), "ngo.webm", ""),
+        (files.recording(20), "ngo.wav", ""),
+        (files.film(20), "ngo.webm", ""),
     ):
         rendition = take_in(resource, ContentFile(content, name), label=label)
         if rendition.form in (RenditionForm.AUDIO, RenditionForm.VIDEO):

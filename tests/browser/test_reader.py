@@ -1,6 +1,7 @@
 """A newcomer finds something to learn, reads it, keeps it and comes back; on a small phone, by keyboard, without a script."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -176,7 +177,7 @@ def test_what_can_be_read_can_be_heard(page, site, kind):
 
 def test_who_deletes_the_list_of_a_browser_deletes_all_that_the_reader_kept(phone, site):
     phone.goto(address(site, "reader, PDF") + "?trang=2")
-    phone.evaluate("localStorage.setItem('nghe-xem-1', '7')")
+    play_to(phone, address(site, "reader, audio"), 9)
     phone.on("dialog", lambda dialog: dialog.accept())
     phone.goto(f"{site}/thu-vien/cua-toi/")
     phone.locator("[data-act=clear]").click()
@@ -194,15 +195,69 @@ def test_contents_lead_into_the_book(page, site):
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 400
 
 
+def play_to(page: Page, url: str, second: int) -> None:
+    """Plays a recording from a second before that one until it is reached, and leaves."""
+    page.goto(url)
+    player = page.locator("[data-resume]")
+    player.evaluate(
+        "(player, at) => { player.muted = true; player.currentTime = at; return player.play(); }", second - 1
+    )
+    page.wait_for_function("at => document.querySelector('[data-resume]').currentTime > at", arg=second)
+    player.evaluate("player => player.pause()")
+
+
+def goes_on_from(page: Page, second: int) -> None:
+    """The recording that is open stands where it was left, and says so."""
+    expect(page.locator("[data-resumed]")).to_be_visible()
+    assert second <= page.locator("[data-resume]").evaluate("player => player.currentTime") < second + 2
+
+
+@pytest.mark.parametrize("kind", ["reader, audio", "reader, video"])
+def test_a_recording_goes_on_where_it_was_left_in_this_browser(phone, site, kind):
+    play_to(phone, address(site, kind), 9)
+    phone.goto(address(site, kind))
+    goes_on_from(phone, 9)
+    phone.goto(f"{site}/thu-vien/cua-toi/")
+    onward = phone.locator("[data-entries=reading] [data-go-on]")
+    expect(onward).to_have_text(re.compile(r"Nghe, xem tiếp từ 0:(09|10)"), use_inner_text=True)
+    onward.click()
+    goes_on_from(phone, 9)
+    phone.get_by_role("button", name="Từ đầu").click()
+    phone.reload()
+    expect(phone.locator("[data-resumed]")).to_be_hidden()
+
+
+def test_a_recording_goes_on_in_another_browser_of_who_signs_in(officer, site, browser):
+    page = officer.pages[0]
+    with page.expect_response("**/cho-dung/") as told:
+        play_to(page, address(site, "reader, audio"), 9)
+    assert told.value.status == 204
+    assert page.evaluate("localStorage.getItem('so-hoc-tap')") is None
+    elsewhere = browser.new_context(storage_state={"cookies": officer.cookies(), "origins": []})
+    other = elsewhere.new_page()
+    other.goto(address(site, "reader, audio"))
+    goes_on_from(other, 9)
+    elsewhere.close()
+
+
+def test_leaving_the_page_is_enough_for_the_account_to_remember(officer, site):
+    page = officer.pages[0]
+    play_to(page, address(site, "reader, audio"), 7)
+    page.locator("[data-resume]").evaluate("player => { player.currentTime = 13; }")
+    page.goto(site)
+    page.goto(address(site, "reader, audio"))
+    goes_on_from(page, 13)
+
+
 @pytest.mark.parametrize(("kind", "player"), [("reader, audio", "audio"), ("reader, video", "video")])
-def test_recordings_play_and_go_on_where_they_stopped(page, site, kind, player):
+def test_recordings_play_and_can_be_read(page, site, kind, player):
     page.goto(address(site, kind))
     playing = page.locator(player)
     playing.evaluate("player => { player.muted = true; return player.play(); }")
     page.wait_for_function("kind => document.querySelector(kind).currentTime > 0.2", arg=player)
     assert playing.evaluate("player => player.error") is None
     page.locator("summary", has_text="bản chép lời").click()
-    expect(page.get_by_text("hai giây im lặng")).to_be_visible()
+    expect(page.get_by_text("hai mươi giây im lặng")).to_be_visible()
 
 
 def test_captions_stand_on_the_film(page, site):
