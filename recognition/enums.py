@@ -57,6 +57,107 @@ class UploadState(models.TextChoices):
     PUT_ASIDE = "put_aside", pgettext_lazy("sheet", "put aside")
 
 
+class RoundState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("round", "being prepared")
+    OPEN = "open", pgettext_lazy("round", "open")
+    CLOSED = "closed", pgettext_lazy("round", "closed")
+
+
+class Stage(models.TextChoices):
+    """Whose sheet it is. The council fills in only what it changes."""
+
+    SELF = "self", pgettext_lazy("sheet", "Own")
+    VERIFIER = "verifier", pgettext_lazy("sheet", "Verifier")
+    COUNCIL = "council", pgettext_lazy("sheet", "Council")
+
+
+class AssessmentState(models.TextChoices):
+    """Where an assessment stands; `domain/workflow/transitions.py` says how it gets there."""
+
+    DRAFT = "draft", pgettext_lazy("assessment", "on the list")
+    REGISTERED = "registered", pgettext_lazy("assessment", "registered")
+    SELF_SCORED = "self_scored", pgettext_lazy("assessment", "self-scored")
+    RETURNED = "returned", pgettext_lazy("assessment", "returned for correction")
+    VERIFIED = "verified", pgettext_lazy("assessment", "verified")
+    PROPOSED = "proposed", pgettext_lazy("assessment", "voted on by the council")
+    IN_NOTICE = "in_notice", pgettext_lazy("assessment", "under public notice")
+    RECOGNISED = "recognised", pgettext_lazy("assessment", "recognised")
+    REFUSED = "refused", pgettext_lazy("assessment", "not recognised")
+    APPEALED = "appealed", pgettext_lazy("assessment", "appealed")
+    LAPSED = "lapsed", pgettext_lazy("assessment", "lapsed")
+    REVOKED = "revoked", pgettext_lazy("assessment", "revoked")
+    WITHDRAWN = "withdrawn", pgettext_lazy("assessment", "withdrawn")
+    VOID = "void", pgettext_lazy("assessment", "void")
+
+
+AWAITING_SELF_SCORE = (AssessmentState.REGISTERED, AssessmentState.RETURNED)
+UNDER_WAY = (
+    AssessmentState.REGISTERED,
+    AssessmentState.SELF_SCORED,
+    AssessmentState.RETURNED,
+    AssessmentState.VERIFIED,
+    AssessmentState.PROPOSED,
+    AssessmentState.IN_NOTICE,
+)
+AFTER_VERIFICATION = (AssessmentState.VERIFIED, AssessmentState.PROPOSED, AssessmentState.IN_NOTICE)
+DECIDED = (
+    AssessmentState.RECOGNISED,
+    AssessmentState.REFUSED,
+    AssessmentState.APPEALED,
+    AssessmentState.LAPSED,
+    AssessmentState.REVOKED,
+)
+LEFT = (AssessmentState.WITHDRAWN, AssessmentState.VOID)
+REASONED = (AssessmentState.RETURNED, AssessmentState.REVOKED, *LEFT)
+
+
+class FilledInBy(models.TextChoices):
+    """Who filled in the sheet of a subject: itself, or an officer for it."""
+
+    HOUSEHOLD = "household", pgettext_lazy("sheet", "the subject itself")
+    OFFICER = "officer", pgettext_lazy("sheet", "an officer on its behalf")
+
+
+class EvidenceKind(models.TextChoices):
+    PHOTO = "photo", _("Photo")
+    FILE = "file", _("File")
+    LINK = "link", _("Link")
+    DOCUMENT_NUMBER = "doc_no", _("Number of a document")
+    ATTESTATION = "attestation", _("Attestation")
+
+
+class Outcome(models.TextChoices):
+    PASS = "pass", pgettext_lazy("council", "recognise")
+    FAIL = "fail", pgettext_lazy("council", "do not recognise")
+
+
+class SessionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("session", "being prepared")
+    CLOSED = "closed", pgettext_lazy("session", "held and closed")
+
+
+class FeedbackState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("feedback", "to be answered")
+    ANSWERED = "answered", pgettext_lazy("feedback", "answered")
+
+
+class DecisionKind(models.TextChoices):
+    RECOGNISE = "recognise", pgettext_lazy("decision", "on recognition")
+    REVOKE = "revoke", pgettext_lazy("decision", "on revoking")
+    AMEND = "amend", pgettext_lazy("decision", "amending another after an appeal")
+
+
+class DecisionState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("decision", "draft")
+    ISSUED = "issued", pgettext_lazy("decision", "issued")
+
+
+class AppealState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("appeal", "open")
+    UPHELD = "upheld", pgettext_lazy("appeal", "upheld")
+    REJECTED = "rejected", pgettext_lazy("appeal", "rejected")
+
+
 class ScopeLevel(models.TextChoices):
     """The administrative level whose subjects a criteria set assesses.
 

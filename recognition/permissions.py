@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from portal.accounts.domain.reach import archive_reached
 from portal.accounts.enums import Role
 from portal.accounts.permissions import Allowed, can_act
+from recognition.enums import AWAITING_SELF_SCORE, AssessmentState, RoundState, Stage
 
 from .models.subject import READERS
 
@@ -35,3 +37,25 @@ def area_decider(user, place) -> Role | None:
 def may_decide_areas(user, place) -> Allowed:
     """May the person record which threshold holds in the villages of this commune? A decision of the association."""
     return Allowed(True) if area_decider(user, place) else can_act(user, AREA_DECIDERS[0], place)
+
+
+FILLED_IN_BY = {
+    Stage.SELF: (Role.OFFICER, AWAITING_SELF_SCORE),
+    Stage.VERIFIER: (Role.VERIFIER, (AssessmentState.SELF_SCORED,)),
+    Stage.COUNCIL: (Role.CLERK, (AssessmentState.VERIFIED,)),
+}
+
+
+def may_fill_in(user, assessment, stage) -> Allowed:
+    """May the person write on this sheet of the assessment now? The verifier is never who handed it in."""
+    role, states = FILLED_IN_BY[stage]
+    if assessment.round.state != RoundState.OPEN:
+        return Allowed(False, _("The round “%(round)s” is not open.") % {"round": assessment.round})
+    if assessment.state not in states:
+        return Allowed(False, _("It is %(state)s.") % {"state": assessment.get_state_display()})
+    if stage == Stage.VERIFIER and assessment.submitted_by_id == user.pk:
+        return Allowed(False, _("Who handed in a sheet does not verify it."))
+    reached = archive_reached(user, [role]).filter(pk__in=[assessment.place_id, assessment.commune_id])
+    if reached.exists():
+        return Allowed(True)
+    return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role(role).label})

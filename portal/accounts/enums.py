@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     VERIFIER = "verifier", _("Verifier")
     CLERK = "clerk", _("Council clerk")
     ISSUER = "issuer", _("Issuer")
+    ORGANISER = "organiser", _("Association organiser")
     VIEWER = "viewer", _("Association viewer")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")

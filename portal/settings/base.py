@@ -174,12 +174,17 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 MEDIA_URL = env("MEDIA_URL", default="/media/")
 USAGE_BACKGROUND = True  # each process writes the uses of the library that it counts in a thread
 LIBRARY_ROOT = env.path("LIBRARY_ROOT", default=str(VAR_DIR / "library"))()
+EVIDENCE_ROOT = env.path("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence"))()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Outside MEDIA_ROOT and without an address: views hand out its files to those who may see them
     "library": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(LIBRARY_ROOT), "base_url": None},
+    },
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(EVIDENCE_ROOT), "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

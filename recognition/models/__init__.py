@@ -1,8 +1,40 @@
+from .appeal import Appeal
+from .assessment import Assessment
 from .award import Award
 from .book_upload import BookUpload
+from .council import CouncilItem, CouncilMember, CouncilSession
 from .criteria_set import CriteriaSet
 from .criterion import CriteriaGroup, Criterion
+from .decision import Decision
+from .evidence import Evidence, EvidenceCover, EvidenceFile
+from .meeting import MeetingVote, VillageMeeting
+from .notice import NoticeFeedback, PublicNotice
+from .round import Round
+from .score import Score
 from .subject import Subject
 from .village_area import VillageArea
 
-__all__ = ["Award", "BookUpload", "CriteriaGroup", "CriteriaSet", "Criterion", "Subject", "VillageArea"]
+__all__ = [
+    "Appeal",
+    "Assessment",
+    "Award",
+    "BookUpload",
+    "CouncilItem",
+    "CouncilMember",
+    "CouncilSession",
+    "CriteriaGroup",
+    "CriteriaSet",
+    "Criterion",
+    "Decision",
+    "Evidence",
+    "EvidenceCover",
+    "EvidenceFile",
+    "MeetingVote",
+    "NoticeFeedback",
+    "PublicNotice",
+    "Round",
+    "Score",
+    "Subject",
+    "VillageArea",
+    "VillageMeeting",
+]

@@ -45,6 +45,30 @@ class Award(models.Model):
         blank=True,
         help_text=_("The consent or the legal text. Without it the holder is counted but never named."),
     )
+    subject = models.ForeignKey(
+        "recognition.Subject",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="awards",
+    )
+    assessment = models.ForeignKey(
+        "recognition.Assessment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="awards",
+    )
+    decision = models.ForeignKey(
+        "recognition.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="awards",
+    )
     is_sample = models.BooleanField(_("sample"), default=False)
 
     objects = AwardQuerySet.as_manager()

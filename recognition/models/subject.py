@@ -13,7 +13,15 @@ from portal.text import fold
 from recognition.enums import SubjectKind, SubjectState
 
 IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")  # of an identity card, old and new
-READERS = (Role.OFFICER, Role.VERIFIER, Role.CLERK, Role.ISSUER, Role.VIEWER, Role.AUDITOR)
+READERS = (
+    Role.OFFICER,
+    Role.VERIFIER,
+    Role.CLERK,
+    Role.ISSUER,
+    Role.ORGANISER,
+    Role.VIEWER,
+    Role.AUDITOR,
+)
 
 
 def refuse_identity_numbers(text: str) -> None:

@@ -23,6 +23,7 @@ NAMES = {
     Role.VERIFIER: ("thamdinh", "Cán bộ mẫu - Thẩm định"),
     Role.CLERK: ("thukyhoidong", "Cán bộ mẫu - Thư ký hội đồng"),
     Role.ISSUER: ("banhanh", "Cán bộ mẫu - Ban hành quyết định"),
+    Role.ORGANISER: ("phutrach", "Cán bộ mẫu - Hội phụ trách đợt xét"),
     Role.VIEWER: ("hoikhuyenhoc", "Cán bộ mẫu - Hội Khuyến học"),
     Role.AUDITOR: ("kiemtra", "Cán bộ mẫu - Kiểm tra"),
     Role.ADMINISTRATOR: ("quantri", "Cán bộ mẫu - Quản trị"),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import Role
-from portal.places.models import Place
+from portal.places.models import Place, PlaceChange
 
 
 def places_reached(user, roles: Iterable[Role], date: Date | None = None) -> QuerySet[Place]:
@@ -28,3 +28,12 @@ def places_reached(user, roles: Iterable[Role], date: Date | None = None) -> Que
     for place in {grant.place for grant in grants}:
         reached |= Q(pk__in=Place.objects.within(place, date).values("pk"))
     return Place.objects.filter(reached)
+
+
+def archive_reached(user, roles: Iterable[Role], date: Date | None = None) -> QuerySet[Place]:
+    """The places reached, and the former ones that went into them whole: who keeps the books of a merged commune reads
+    those of the communes that it was made of."""
+    places = places_reached(user, roles, date)
+    held = set(places.order_by().values_list("pk", flat=True))
+    merged = {change.source_id for change in PlaceChange.objects.back_from(held) if change.share == 1}
+    return Place.objects.filter(pk__in=held | merged) if merged - held else places

@@ -132,6 +132,13 @@ def _months(rules: RuleSet, level: str | None, data: Mapping) -> int | None:
     return months
 
 
+def read_answer(rules: RuleSet, code: str, data: object) -> Answer:
+    """One answer alone, as `read_sheet` reads it. Raises MalformedSheet."""
+    if code not in rules.targets:
+        raise MalformedSheet(_("The criteria set does not have %(codes)s.") % {"codes": code})
+    return _answer(rules, rules.targets[code], data)
+
+
 def _answer(rules: RuleSet, target: Target, data: object) -> Answer:
     if not isinstance(data, Mapping):
         raise _misfit(target)

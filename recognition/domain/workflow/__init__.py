@@ -1,0 +1,6 @@
+"""The way of an assessment: what may be done to it, by whom, and when. Nothing else changes its state."""
+
+from .moving import MovedMeanwhile, Refused, may, move
+from .transitions import CLOCK, HOUSEHOLD, TRANSITIONS, Transition
+
+__all__ = ["CLOCK", "HOUSEHOLD", "MovedMeanwhile", "Refused", "TRANSITIONS", "Transition", "may", "move"]
