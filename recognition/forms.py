@@ -30,3 +30,9 @@ class HonourRollFilter(forms.Form):
 
     def clean_danh_hieu(self):
         return SubjectKind.from_slug(self.cleaned_data["danh_hieu"])
+
+    @property
+    def asked(self) -> dict:
+        """The answers by the names that `honour_roll.find` knows."""
+        asked = self.cleaned_data
+        return {"kind": asked["danh_hieu"], "year": asked["nam"], "commune": asked["xa"]}

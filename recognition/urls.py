@@ -8,6 +8,7 @@ urlpatterns = [
     path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
     path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
     path("vinh-danh/", honour_roll.honour_roll, name="honour_roll"),
+    path("vinh-danh/bang/", honour_roll.honour_roll_sheet, name="honour_roll_sheet"),
     path("can-bo/dia-ban/", areas.all_areas, name="all_areas"),
     path("can-bo/dia-ban/<int:commune_pk>/", areas.commune_areas, name="areas"),
     path("can-bo/dia-ban/<int:commune_pk>/<int:pk>/thu-lai/", areas.take_back, name="area_take_back"),

@@ -5,10 +5,7 @@ grant reaches the commune (`portal.accounts.permissions.can_act`).
 """
 
 from datetime import date as Date
-from io import BytesIO
 from typing import NamedTuple
-
-import xlsxwriter
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,6 +16,7 @@ from portal.accounts.models import Grant, User
 from portal.accounts.permissions import Allowed, can_act
 from portal.places.enums import COMMUNE_KINDS
 from portal.places.models import Place
+from portal.web.spreadsheet import Cell, listing_xlsx
 
 from ..models import LearningPath
 from .training import Standing, paths, standings
@@ -64,27 +62,15 @@ def lines(commune: Place, today: Date) -> list[Line]:
 
 def workbook(commune: Place, today: Date) -> bytes:
     """The list as an XLSX file."""
-    file = BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    bold = book.add_format({"bold": True})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    sheet = book.add_worksheet(_("Training"))
-    sheet.write_row(0, 0, [commune.label_on(today)], bold)
     headings = [_("Training"), _("Full name"), _("Steps done"), _("Steps"), _("Questions"), _("Completed on")]
-    sheet.write_row(2, 0, [*headings, _("Certificate number")], bold)
-    for row, (person, reached) in enumerate(lines(commune, today), 3):
-        done = [reached.path.title, person.full_name, len(reached.done), reached.steps]
-        sheet.write_row(row, 0, [*done, _score(reached)])
-        if reached.completion:
-            sheet.write_datetime(row, 5, reached.completion.completed_on, day)
-            sheet.write_string(row, 6, reached.completion.number)
-    sheet.set_column(0, 1, 34)
-    sheet.set_column(2, 6, 16)
-    sheet.freeze_panes(3, 2)
-    book.close()
-    return file.getvalue()
+    rows = map(_row, lines(commune, today))
+    return listing_xlsx(commune.label_on(today), [*headings, _("Certificate number")], rows)
+
+
+def _row(line: Line) -> list[Cell]:
+    reached = line.standing
+    done = [reached.path.title, line.person.full_name, len(reached.done), reached.steps, _score(reached)]
+    return [*done, reached.completion.completed_on, reached.completion.number] if reached.completion else done
 
 
 def _score(reached: Standing) -> str:

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, ExtractMonth
 from django.utils.translation import gettext as _
 
 from portal.places.models import Place
+from portal.web.spreadsheet import NO_FORMULAS
 
 from ..enums import IdentifierScheme, Kind, UsageKind, Visibility
 from ..models import Resource, Usage
@@ -110,9 +111,7 @@ def years(today: Date) -> list[int]:
 def workbook(year: int, head: Letterhead) -> bytes:
     """An XLSX file: the sheet "TR" as COUNTER lays it out, then a sheet a metric by commune and month."""
     file = BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(file, NO_FORMULAS)
     bold = book.add_format({"bold": True})
     _write_titles(book.add_worksheet("TR"), bold, year, head)
     _write_communes(book.add_worksheet(_("Views by commune")), bold, year, INVESTIGATIONS)

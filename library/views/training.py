@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.permissions import is_officer
 from portal.cms.models import SiteDetails
 from portal.places.models import Place
+from portal.web.spreadsheet import XLSX
 
 from ..domain import training
 from ..domain.certificate import certificate_pdf
@@ -24,7 +25,6 @@ from ..models import Completion, LearningPath
 from ..quiz import mark
 from .trail import trail
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 QUIZ_PLACE = "#kiem-tra"
 
 

@@ -1,12 +1,18 @@
 """The honour roll: who may be named, found by title, year and commune of then or of now."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from portal.places.enums import COMMUNE_KINDS
 from portal.places.models import Place, PlaceChange, PlaceVersion
+from portal.web.spreadsheet import Cell, listing_xlsx
 from recognition.models import Award
 
-from .communes import everything_within
+from .communes import Located, everything_within
+
+LONGEST_SHEET = 20_000  # names: a few seconds of work
 
 
 def choices() -> tuple[list[int], QuerySet[Place]]:
@@ -44,3 +50,24 @@ def summary(awards) -> dict:
         unnamed=Count("pk", filter=Q(publication_basis="")),
         samples=Count("pk", filter=Q(is_sample=True)),
     )
+
+
+def sheet(awards: Iterable[tuple[Award, Located]]) -> bytes:
+    """The roll as XLSX, with what the page shows of each."""
+    headings = [
+        _("Holder of the title"),
+        _("Learning title"),
+        _("Year"),
+        _("Level"),
+        _("Village"),
+        _("Commune"),
+    ]
+    headings += [_("Commune of today"), _("Decision number"), _("Decision date"), _("Note")]
+    return listing_xlsx(_("Honour roll"), headings, (_cells(award, place) for award, place in awards))
+
+
+def _cells(award: Award, place: Located) -> list[Cell]:
+    given = [award.name, award.get_subject_kind_display(), award.year, award.level]
+    where = [place.village, place.commune, place.now or place.commune]
+    sample = _("sample") if award.is_sample else ""
+    return [*given, *where, award.decision_number, award.decision_date, sample]

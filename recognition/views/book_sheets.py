@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.places.models import Place
 from portal.text import slug
 from portal.web.imports import ImportRefused
+from portal.web.spreadsheet import XLSX
 
 from ..books_forms import UploadForm
 from ..domain.books import uploads
@@ -21,7 +22,6 @@ from ..models import BookUpload
 from ..permissions import may_keep_books
 from .books import readable_commune, refuse_unless, subjects_of, trail
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ERRORS = 200  # shown at once: who has more has the wrong sheet
 
 

@@ -1,7 +1,10 @@
 import datetime
+import io
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +29,11 @@ def merger():
         source=old, target=new, kind=ChangeKind.MERGE, date=REFORM, legal_basis="1657/NQ-UBTVQH15"
     )
     return old, new
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_before():
+    cache.clear()
 
 
 def award_before(place, **kwargs):
@@ -125,3 +133,49 @@ def test_awards_never_reach_the_search_index():
 
     AwardFactory()
     assert not OutboxRow.objects.filter(prefix__contains="award").exists()
+
+
+def sheet(client, **asked):
+    response = client.get("/vinh-danh/bang/", asked)
+    assert response.status_code == 200
+    return CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()[3:]
+
+
+def test_the_sheet_of_the_roll_holds_what_the_page_shows_and_no_more(client, merger):
+    old, new = merger
+    award_before(old, name="Gia đình mẫu 01")
+    award_before(old, name="Gia đình giấu tên", publication_basis="")
+    AwardFactory(place=new, name="Gia đình mẫu 03", year=2025)
+    AwardFactory(name="Gia đình bị thu hồi", revoked_on=datetime.date(2026, 1, 1))
+    rows = sheet(client, nam=2024)
+    assert len(rows) == 1
+    assert rows[0][0] == "Gia đình mẫu 01"
+    assert rows[0][2:9] == [
+        2024,
+        "",
+        "",
+        "Xã Chí Viễn",
+        "Xã Đàm Thuỷ",
+        "MẪU-01/QĐ-UBND",
+        datetime.date(2024, 12, 16),
+    ]
+    assert len(sheet(client)) == 2
+    assert "/vinh-danh/bang/?nam=2024" in client.get("/vinh-danh/?nam=2024").content.decode()
+
+
+def test_a_roll_longer_than_a_sheet_asks_to_choose(client, monkeypatch):
+    monkeypatch.setattr("recognition.domain.honour_roll.LONGEST_SHEET", 1)
+    AwardFactory.create_batch(2)
+    answer = client.get("/vinh-danh/bang/?danh_hieu=gia-dinh")
+    assert answer.url == "/vinh-danh/?danh_hieu=gia-dinh"
+    page = client.get(answer.url).content.decode()
+    assert "tối đa 1 tên" in page
+    assert "/vinh-danh/bang/" not in page
+
+
+def test_who_takes_sheet_after_sheet_is_asked_to_wait(client):
+    for _time in range(30):
+        assert client.get("/vinh-danh/bang/").status_code == 200
+    refused = client.get("/vinh-danh/bang/")
+    assert refused.status_code == 429
+    assert "thử lại sau" in refused.content.decode()

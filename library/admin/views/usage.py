@@ -13,11 +13,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cms.models import SiteDetails
+from portal.web.spreadsheet import XLSX
 
 from ...domain.usage_report import INVESTIGATIONS, MONTHS, REQUESTS, Letterhead, by_commune, workbook, years
 from ...models import Usage
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UsageChoice(forms.Form):

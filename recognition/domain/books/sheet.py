@@ -6,6 +6,7 @@ from io import BytesIO
 import xlsxwriter
 
 from portal.places.models import Place
+from portal.web.spreadsheet import NO_FORMULAS
 from recognition.enums import SubjectKind
 from recognition.models import Subject
 
@@ -23,7 +24,6 @@ KINDS = {
 }
 WORDS = {kind: word for word, kind in KINDS.items()}
 LAST_ROW = 5000  # down to which the choices are offered
-NO_FORMULAS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook(villages: Sequence[Place], subjects: Iterable[Subject] = (), *, date) -> bytes:
