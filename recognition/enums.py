@@ -212,3 +212,69 @@ class Trend(models.TextChoices):
     RISING = "rising", _("higher than the year before")
     FALLING = "falling", _("lower than the year before")
     NOT_LOWER = "not_lower", _("not lower than the year before")
+
+
+class Indicator(models.TextChoices):
+    """What a plan sets a target for. A citizen's title is measured among two groups of people (Quyết định 677/QĐ-TTg)."""
+
+    FAMILY = "family", _("Learning families")
+    CLAN = "clan", _("Learning clans")
+    COMMUNITY = "community", _("Learning communities")
+    UNIT = "unit", _("Learning units")
+    WORKERS = "citizen_workers", _("Learning citizens among workers")
+    STAFF = "citizen_staff", _("Learning citizens among staff")
+
+    @property
+    def subject_kind(self):
+        return (
+            SubjectKind.CITIZEN if self in (Indicator.WORKERS, Indicator.STAFF) else SubjectKind(self.value)
+        )
+
+    @property
+    def denominator(self):
+        return DENOMINATORS[self]
+
+    @property
+    def slug(self):
+        """The word for it in a public address."""
+        return INDICATOR_SLUGS[self]
+
+    @classmethod
+    def from_slug(cls, slug):
+        return next((each for each in cls if each.slug == slug), None)
+
+
+class DenominatorKind(models.TextChoices):
+    """What the holders of a title are counted among. The last two depend on who holds the other titles."""
+
+    HOUSEHOLDS = "households", pgettext_lazy("denominator", "Households")
+    CLANS = "clans", pgettext_lazy("denominator", "Clans")
+    COMMUNITIES = "communities", pgettext_lazy("denominator", "Villages (communities)")
+    UNITS = "units", pgettext_lazy("denominator", "Units")
+    WORKERS = (
+        "workers",
+        pgettext_lazy("denominator", "Workers in recognised families, clans and communities"),
+    )
+    STAFF = "staff", pgettext_lazy("denominator", "Staff in units")
+
+    @property
+    def indicator(self):
+        return next(indicator for indicator, kind in DENOMINATORS.items() if kind == self)
+
+
+DENOMINATORS = {
+    Indicator.FAMILY: DenominatorKind.HOUSEHOLDS,
+    Indicator.CLAN: DenominatorKind.CLANS,
+    Indicator.COMMUNITY: DenominatorKind.COMMUNITIES,
+    Indicator.UNIT: DenominatorKind.UNITS,
+    Indicator.WORKERS: DenominatorKind.WORKERS,
+    Indicator.STAFF: DenominatorKind.STAFF,
+}
+INDICATOR_SLUGS = {
+    Indicator.FAMILY: "gia-dinh",
+    Indicator.CLAN: "dong-ho",
+    Indicator.COMMUNITY: "cong-dong",
+    Indicator.UNIT: "don-vi",
+    Indicator.WORKERS: "nguoi-lao-dong",
+    Indicator.STAFF: "nguoi-trong-don-vi",
+}

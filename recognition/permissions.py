@@ -59,3 +59,33 @@ def may_fill_in(user, assessment, stage) -> Allowed:
     if reached.exists():
         return Allowed(True)
     return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role(role).label})
+
+
+def may_declare(user, commune) -> Allowed:
+    """May the person enter how many households, clans and so on the commune and its villages have? Its officers may."""
+    return can_act(user, Role.OFFICER, commune)
+
+
+def may_check_declared(user, commune) -> Allowed:
+    """May the person check what a commune has declared, which locks it? The next level may."""
+    return can_act(user, Role.ORGANISER, commune)
+
+
+def may_lock(user, denominator, commune) -> Allowed:
+    """As `may_check_declared`, and nobody checks what they entered themselves."""
+    allowed = may_check_declared(user, commune)
+    if allowed and denominator.entered_by_id == user.pk:
+        return Allowed(False, _("You entered this number yourself: somebody else has to check it."))
+    return allowed
+
+
+def may_set_targets(user, place) -> Allowed:
+    """May the person set what a place wants to reach? `place` None: for everywhere, which needs a role everywhere."""
+    allowed = can_act(user, Role.ORGANISER, place)
+    if (
+        allowed
+        and place is None
+        and not user.grants.active().filter(role=Role.ORGANISER, place=None).exists()
+    ):
+        return Allowed(False, _("Your role does not reach every place."))
+    return allowed

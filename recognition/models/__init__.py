@@ -6,12 +6,14 @@ from .council import CouncilItem, CouncilMember, CouncilSession
 from .criteria_set import CriteriaSet
 from .criterion import CriteriaGroup, Criterion
 from .decision import Decision
+from .denominator import Denominator
 from .evidence import Evidence, EvidenceCover, EvidenceFile
 from .meeting import MeetingVote, VillageMeeting
 from .notice import NoticeFeedback, PublicNotice
 from .round import Round
 from .score import Score
 from .subject import Subject
+from .target import Target
 from .village_area import VillageArea
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "CriteriaSet",
     "Criterion",
     "Decision",
+    "Denominator",
     "Evidence",
     "EvidenceCover",
     "EvidenceFile",
@@ -35,6 +38,7 @@ __all__ = [
     "Round",
     "Score",
     "Subject",
+    "Target",
     "VillageArea",
     "VillageMeeting",
 ]

@@ -17,6 +17,8 @@ from recognition.enums import (
     Completeness,
     DecisionKind,
     DecisionState,
+    DenominatorKind,
+    Indicator,
     RoundState,
     ScoringModel,
     Stage,
@@ -30,8 +32,10 @@ from recognition.models import (
     CriteriaSet,
     Criterion,
     Decision,
+    Denominator,
     Round,
     Subject,
+    Target,
     VillageArea,
 )
 
@@ -224,3 +228,35 @@ def scored(assessment: Assessment, points=25, stages=(Stage.SELF, Stage.VERIFIER
 
 def _in_days(days: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=days)
+
+
+class DenominatorFactory(factory.django.DjangoModelFactory):
+    """Checked and locked by somebody; with open=True only entered."""
+
+    class Meta:
+        model = Denominator
+
+    class Params:
+        open = factory.Trait(checked_by=None, locked_at=None)
+
+    place = factory.SubFactory(CommuneFactory)
+    year = 2025
+    kind = DenominatorKind.HOUSEHOLDS
+    value = 100
+    as_of = datetime.date(2025, 11, 30)
+    source_document = "Niên giám mẫu"
+    entered_by = factory.SubFactory(UserFactory)
+    checked_by = factory.SubFactory(UserFactory)
+    locked_at = factory.LazyFunction(timezone.now)
+
+
+class TargetFactory(factory.django.DjangoModelFactory):
+    """Seventy per cent of the families by 2025, everywhere."""
+
+    class Meta:
+        model = Target
+
+    year = 2025
+    indicator = Indicator.FAMILY
+    percent = 70
+    legal_document = "Kế hoạch mẫu"

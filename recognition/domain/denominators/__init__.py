@@ -1,0 +1,1 @@
+"""How many there are: entered by the commune, checked by the next level, locked."""

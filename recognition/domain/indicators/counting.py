@@ -1,0 +1,87 @@
+"""What there is to count of a year, by the place where it was given, registered or declared; one query each."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from portal.places.models import Place
+from recognition.enums import Indicator, SubjectKind
+from recognition.models import Award, Denominator
+
+from .standing_on_map import end_of
+
+Key = tuple[int, Indicator]  # id of a place, what is counted there
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    value: int
+    locked: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """By place and indicator. `this_year`: of the recognised those whose title is of the year itself, which is what the
+    registered of the year compare with; `unplaced` are citizens of whom the books do not say in which family or unit they
+    belong, so that no target is measured by them; `samples` says that there are samples among all this."""
+
+    year: int
+    recognised: dict[Key, int]
+    this_year: dict[Key, int]
+    registered: dict[Key, int]
+    declared: dict[Key, Declared]
+    unplaced: dict[int, int]
+    samples: bool = False
+
+    def places(self) -> set[int]:
+        counted = (self.recognised, self.registered, self.declared)
+        return {place for each in counted for place, _indicator in each} | set(self.unplaced)
+
+
+def count(year: int) -> Counts:
+    counts = Counts(year, defaultdict(int), defaultdict(int), defaultdict(int), {}, defaultdict(int))
+    rows = live_awards(year).order_by().values_list("place", "subject_kind")
+    rows = rows.annotate(
+        number=Count("pk"),
+        this_year=Count("pk", filter=Q(year=year)),
+        samples=Count("pk", filter=Q(is_sample=True)),
+    )
+    for place, kind, number, this_year, samples in rows:
+        if kind == SubjectKind.CITIZEN:
+            counts.unplaced[place] += number
+        else:
+            counts.recognised[place, Indicator(kind)] += number
+            counts.this_year[place, Indicator(kind)] += this_year
+        counts.samples |= samples > 0
+    for row in Denominator.objects.standing().filter(year=year).order_by("locked_at"):
+        _declare(counts, row)
+    return counts
+
+
+def _declare(counts: Counts, row: Denominator) -> None:
+    """What is locked stands before what is only entered."""
+    key = (row.place_id, row.indicator)
+    if key not in counts.declared or row.is_locked:
+        counts.declared[key] = Declared(row.value, row.is_locked)
+    counts.samples |= row.is_sample
+
+
+def live_awards(year: int) -> QuerySet[Award]:
+    """Titles that stand on 31/12 of the year: not revoked by then, of the year itself."""
+    last = end_of(year)
+    return Award.objects.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=last), year=year)
+
+
+def recognised_within(place: Place, year: int, indicator: Indicator) -> int:
+    """How many hold the title in the place and the places below it."""
+    last = end_of(year)
+    places = [place.pk, *Place.objects.within(place, last).values_list("pk", flat=True)]
+    return live_awards(year).filter(subject_kind=indicator.subject_kind, place__in=places).count()
+
+
+def years() -> list[int]:
+    """Those of which anything is known, latest first."""
+    known = set(Award.objects.order_by().values_list("year", flat=True).distinct())
+    known |= set(Denominator.objects.order_by().values_list("year", flat=True).distinct())
+    return sorted(known, reverse=True)
