@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from .enums import Kind, Language, Visibility
-from .models import Contribution
+from .models import Contribution, Resource
 
 NAMED = 3  # creators in a row
-COLUMNS = ("pk", "title", "kind", "language", "visibility", "publisher", "year")
+COLUMNS = ("pk", "title", "kind", "language", "visibility", "publisher", "year", "cover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class ListedResource:
     visibility: str
     publisher: str
     year: int | None
+    cover: int | None  # the number of a rendition
     creators: list[str] = field(default_factory=list)
 
     @property
@@ -58,7 +60,7 @@ def listed(resources, ids: Sequence[int]) -> dict[int, ListedResource]:
         .values_list("resource", "name")
     ):
         creators[resource].append(name)
-    rows = resources.order_by().filter(pk__in=ids).values_list(*COLUMNS)
+    rows = resources.order_by().filter(pk__in=ids).with_cover().values_list(*COLUMNS)
     return {row[0]: ListedResource(*row, creators[row[0]]) for row in rows}
 
 
@@ -73,6 +75,7 @@ class ResourceCard:
     publisher: str
     year: int | None
     abstract: str
+    cover: int | None
 
     def get_absolute_url(self) -> str:
         return reverse("library:resource", args=[self.pk])
@@ -85,7 +88,22 @@ class ResourceCard:
         return Language(self.language).bcp47
 
 
+class CoverOf(NamedTuple):
+    """A resource as library/_cover.html asks for it: its number, and that of the rendition."""
+
+    pk: int
+    cover: int
+
+
+def covers(ids: Sequence[int]) -> dict[int, CoverOf]:
+    """Those of the resources with these numbers that have one; one query, none without numbers."""
+    if not ids:
+        return {}
+    having = Resource.objects.order_by().filter(pk__in=ids).with_cover().filter(cover__isnull=False)
+    return {pk: CoverOf(pk, cover) for pk, cover in having.values_list("pk", "cover")}
+
+
 def cards(resources) -> list[ResourceCard]:
-    """The rows of the queryset `resources`, in one query."""
-    columns = ("pk", "title", "kind", "language", "publisher", "year", "abstract")
+    """The rows of the queryset `resources`, read with `with_cover`, in one query."""
+    columns = ("pk", "title", "kind", "language", "publisher", "year", "abstract", "cover")
     return [ResourceCard(*row) for row in resources.values_list(*columns)]

@@ -12,6 +12,7 @@ from .models import CriteriaSet
 class CriteriaSource:
     prefix = "criteria"
     kinds = {"criteria": _("Criteria")}
+    day_labels = {"criteria": _("Issued on %(day)s")}
     facets = {"title": _("Learning title")}
 
     def entries(self, ids):

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.listing import CoverOf, covers
 from library.views.enquiries import form_address
 from portal.accounts.permissions import is_officer
 from portal.cms.pagination import links
 from portal.search.entry import OFFICER, PUBLIC
 from portal.search.labels import facet_label
 from portal.search.listing import ListState, note
-from portal.search.query import PageRefused, Results
+from portal.search.query import Hit, PageRefused, Results
 from portal.search.query import search as find
 
 SORTS = ("newest", "title", "used")  # none: the best match first
@@ -53,6 +54,7 @@ def _found(request, state: ListState, results: Results) -> dict:
     facets = state.facets(results.facets, {"kind": facet_label("kind")})
     return {
         "results": results,
+        "hits": _with_covers(results.hits),
         "facets": facets,
         "chips": [choice for facet in facets for choice in facet.choices if choice.selected],
         "sorts": [
@@ -67,6 +69,12 @@ def _found(request, state: ListState, results: Results) -> dict:
         "unfiltered_url": replace(state, chosen={}, page=1).url if state.chosen else "",
         "pagination": links(request, state.page, results.pages),
     }
+
+
+def _with_covers(hits: list[Hit]) -> list[tuple[Hit, CoverOf | None]]:
+    numbers = {hit.key: int(hit.key.partition(":")[2]) for hit in hits if hit.kind == "resource"}
+    found = covers(list(numbers.values()))
+    return [(hit, found.get(numbers.get(hit.key))) for hit in hits]
 
 
 def _answer(request, context: dict, status: int = 200):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from portal.accounts.permissions import is_officer
 from portal.search.outbox import changed
 
-from ..enums import Visibility
+from ..enums import RenditionPurpose, Visibility
 
 
 class IndexedQuerySet(models.QuerySet):
@@ -67,4 +67,10 @@ class ResourceQuerySet(IndexedQuerySet):
 
     def for_cards(self):
         """With what a card shows (templates/library/_card.html); a whole resource has forty columns."""
-        return self.only("title", "kind", "language", "publisher", "year", "abstract")
+        return self.only("title", "kind", "language", "publisher", "year", "abstract").with_cover()
+
+    def with_cover(self):
+        """`cover`: the number of the first rendition that is its cover, None without one."""
+        renditions = self.model._meta.get_field("renditions").related_model.objects
+        covers = renditions.filter(resource=models.OuterRef("pk"), purpose=RenditionPurpose.COVER)
+        return self.annotate(cover=models.Subquery(covers.order_by("sort_order", "pk").values("pk")[:1]))

@@ -142,7 +142,7 @@ class Shelf(Seasonal, BasePage):
         finds; each once. A merged one is replaced by what it was merged into. At most four queries and one search."""
         notes = {item.resource_id: item.note for item in self.items.all()}
         ids = {pk: notes.get(pk, "") for pk in [*notes, *self._found()]}
-        public = Resource.objects.public().prefetch_related("contributions").followed(ids)
+        public = Resource.objects.public().with_cover().followed(ids)
         shown: dict[int, OnShelf] = {}
         for pk, note in ids.items():
             if (resource := public.get(pk)) and resource.pk not in shown:

@@ -49,6 +49,7 @@ class ResourceSource:
 
     prefix = Resource.search_prefix
     kinds = {"resource": _("Learning resource")}
+    day_labels = {"resource": _("Added to the library on %(day)s")}
     facets = RESOURCE_FACETS
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
@@ -91,6 +92,7 @@ class DocumentSource:
 
     prefix = OfficialDocument.search_prefix
     kinds = {"document": _("Official document")}
+    day_labels = {"document": _("Issued on %(day)s")}
     facets = {
         "form": _("Kind"),
         "issuer": _("Issued by"),

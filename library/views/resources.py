@@ -104,5 +104,5 @@ def _related(resource: Resource, subjects: list[Subject], officer: bool) -> list
     if not subjects:
         return []
     shelf = Resource.objects.readable(officer=officer).filter(classifications__subject=subjects[0])
-    newest = cards(shelf.order_by("-classifications__resource_id")[: RELATED + 1])
+    newest = cards(shelf.with_cover().order_by("-classifications__resource_id")[: RELATED + 1])
     return [each for each in newest if each.pk != resource.pk][:RELATED]

@@ -27,6 +27,11 @@ class PageSource:
 
     prefix = PREFIX
     kinds = {"page": _("Page"), "news": _("News"), "event": _("Event")}
+    day_labels = {
+        "page": _("Published on %(day)s"),
+        "news": _("Published on %(day)s"),
+        "event": _("Takes place on %(day)s"),
+    }
 
     @cached_property
     def facets(self) -> dict[str, str]:

@@ -11,6 +11,12 @@ def kind_label(kind: str) -> str:
     return next((str(source.kinds[kind]) for source in sources.registered() if kind in source.kinds), kind)
 
 
+def day_label(kind: str) -> str:
+    """What happened on the day of an entry, "Issued on %(day)s"; "" where its source does not say."""
+    dated = (source.day_labels for source in sources.registered() if isinstance(source, sources.Dated))
+    return next((str(labels[kind]) for labels in dated if kind in labels), "")
+
+
 def known_facets() -> list[str]:
     """The facets of all sources, in the order of the sources."""
     return list(dict.fromkeys(name for source in sources.registered() for name in source.facets))

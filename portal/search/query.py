@@ -13,7 +13,7 @@ from .engines import ask
 from .entry import PUBLIC, Entry
 from .finding import Found, find
 from .highlight import highlight
-from .labels import kind_label, known_facets, value_labels
+from .labels import day_label, kind_label, known_facets, value_labels
 from .suggesting import Offer, OfferKind, distinct, is_long_enough, subjects_meant
 from .typed import Typed, plain, read
 
@@ -53,6 +53,11 @@ class Hit:
     @property
     def kind_label(self) -> str:
         return kind_label(self.kind)
+
+    @property
+    def day_label(self) -> str:
+        """What its day is the day of, with %(day)s in it; "" for a day that says nothing to people."""
+        return day_label(self.kind) if self.date else ""
 
     @property
     def title_html(self) -> str:

@@ -40,6 +40,14 @@ class SubjectList(Protocol):
 
 
 @runtime_checkable
+class Dated(Protocol):
+    """What a source may also have: what the day of its entries is the day of. Days of all others are not shown."""
+
+    day_labels: Mapping[str, str]
+    """{kind: "Issued on %(day)s"}, lazily translated."""
+
+
+@runtime_checkable
 class AddressLookup(Protocol):
     """What a source may also have: telling which of its things an address of the site shows."""
 

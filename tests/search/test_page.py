@@ -1,5 +1,8 @@
 """/tim-kiem/: everything from one box, by GET alone."""
 
+import datetime
+import re
+
 import pytest
 
 from django.urls import reverse
@@ -132,3 +135,11 @@ def test_queries_do_not_grow_with_the_results(books, page, client, django_assert
     with django_assert_max_num_queries(4) as few:
         page(q="ngo")
     assert not [query for query in few.captured_queries if "search_outboxrow" in query["sql"]]
+
+
+def test_a_day_of_which_nothing_is_known_is_left_out(books, page):
+    books.put("Lịch gieo ngô", date=datetime.date(2026, 3, 2))
+    run_once()
+    html = page(q="lich gieo ngo")
+    assert "Lịch gieo ngô" in re.sub("</?mark>", "", html)
+    assert "02/03/2026" not in html

@@ -1,5 +1,5 @@
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 
 from portal.text import format_date, format_date_long
 
@@ -16,6 +16,12 @@ def long_date(day):
 def short_date(day):
     """The element of a date, "23/11/2026", for people and machines; every language of the portal writes it so."""
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), format_date(day))
+
+
+@register.simple_tag
+def told_date(sentence, day):
+    """A date within what it is the date of: "Issued on %(day)s"."""
+    return format_html(conditional_escape(sentence).replace("%(day)s", "{}"), short_date(day))
 
 
 @register.simple_tag
