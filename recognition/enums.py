@@ -185,6 +185,14 @@ class ScoringModel(models.TextChoices):
     ALL_TARGETS_MET = "all_targets_met", _("Every target must be met")
 
 
+class SetState(models.TextChoices):
+    """A draft is seen by who writes it; an incomplete set by everybody, and takes a fuller text; a published one never changes."""
+
+    DRAFT = "draft", pgettext_lazy("criteria set", "draft")
+    INCOMPLETE = "incomplete", pgettext_lazy("criteria set", "incomplete")
+    PUBLISHED = "published", pgettext_lazy("criteria set", "published")
+
+
 class Completeness(models.TextChoices):
     """How much of the official text the set holds."""
 

@@ -9,7 +9,7 @@ from recognition.enums import AWAITING_SELF_SCORE, AssessmentState, RoundState, 
 
 from .models.subject import READERS
 
-AREA_DECIDERS = (Role.ADMINISTRATOR,)
+AREA_DECIDERS = (Role.ORGANISER, Role.ADMINISTRATOR)
 AREA_READERS = (*READERS, *AREA_DECIDERS)
 
 

@@ -16,18 +16,18 @@ class CriteriaSource:
     facets = {"title": _("Learning title")}
 
     def entries(self, ids):
-        sets = CriteriaSet.objects.filter(pk__in=ids).prefetch_related("groups__criteria")
+        sets = CriteriaSet.objects.public().filter(pk__in=ids).prefetch_related("groups__criteria")
         return [_entry(criteria_set) for criteria_set in sets]
 
     def ids(self):
-        return (str(pk) for pk in CriteriaSet.objects.values_list("pk", flat=True).iterator())
+        return (str(pk) for pk in CriteriaSet.objects.public().values_list("pk", flat=True).iterator())
 
     def facet_labels(self, name, values):
         return dict(SubjectKind.choices) if name == "title" else {}
 
     def title_lookup(self, text, limit):
         wanted = fold(text)
-        found = [s for s in CriteriaSet.objects.defer("rules") if wanted in fold(s.title)]
+        found = [s for s in CriteriaSet.objects.public().defer("rules") if wanted in fold(s.title)]
         return [_entry(criteria_set, with_body=False) for criteria_set in found[:limit]]
 
 

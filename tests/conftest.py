@@ -27,3 +27,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER accounts_audit_truncate")
+                for table in ("criteriaset", "criteriagroup", "criterion"):
+                    cursor.execute(
+                        f"ALTER TABLE recognition_{table} DISABLE TRIGGER recognition_published_truncate"
+                    )

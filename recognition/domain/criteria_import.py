@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.web.imports import Counts
+from recognition.enums import SetState
 from recognition.models import CriteriaGroup, CriteriaSet, Criterion
 
 from .criteria_reading import SetData, UnreadableCriteria, read
@@ -32,7 +34,14 @@ def _store(data: SetData, counts: Counts) -> None:
     elif present.content_hash == data.values["content_hash"]:
         counts.unchanged += 1
         return
-    elif present.usable_for_scoring:
+    elif present.state == SetState.DRAFT:
+        raise UnreadableCriteria(
+            [
+                _("A draft with the code “%(code)s” is being written: publish or delete it first.")
+                % data.values
+            ]
+        )
+    elif present.state == SetState.PUBLISHED:
         raise UnreadableCriteria(
             [
                 _("The set “%(code)s” is published and cannot change: give the new version a new code.")
@@ -46,9 +55,15 @@ def _store(data: SetData, counts: Counts) -> None:
 
 
 def _write(criteria_set: CriteriaSet, data: SetData) -> None:
+    """The set is published last: from then on the database refuses its groups and criteria."""
     for name, value in data.values.items():
         setattr(criteria_set, name, value)
+    usable, criteria_set.usable_for_scoring = criteria_set.usable_for_scoring, False
     criteria_set.save()
     for group_values, criteria in data.groups:
         group = CriteriaGroup.objects.create(criteria_set=criteria_set, **group_values)
         Criterion.objects.bulk_create(Criterion(group=group, **values) for values in criteria)
+    if usable:
+        criteria_set.state, criteria_set.usable_for_scoring = SetState.PUBLISHED, True
+        criteria_set.published_at = timezone.now()
+        criteria_set.save()

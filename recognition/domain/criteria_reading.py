@@ -159,6 +159,7 @@ class _Reader:
             "usable_note": self.data.get("usable_for_scoring_note_vi") or "",
             "scoring_model": self.choice("scoring_model", ScoringModel, default=ScoringModel.NONE.value),
             "total_points": self.get(self.data, "total_points", int, required=False),
+            "is_sample": bool(self.data.get("is_sample")),
             "validity_months": self.get(self.data, "validity_months", int, required=False),
         }
 
@@ -202,6 +203,7 @@ class _Reader:
             "kind": _target_kind(data),
             "max_points": self.get(data, "max_points", int, where, required=False),
             "requirement": {key: data[key] for key in REQUIREMENT if data.get(key) is not None},
+            "evidence_required": bool(data.get("evidence_required")),
             "evidence_hint": data.get("evidence_hint_vi") or "",
             "applies_if": data.get("applies_if_vi") or "",
             "note": data.get("note_vi") or "",

@@ -8,7 +8,8 @@ from recognition.permissions import can_score_with
 from .criteria_content import content_hash, content_of
 from .scoring import RuleSet, read_rules
 
-KEYS = {"id", "criteria_set", "group"}
+KEYS = {"id", "criteria_set", "group", "lineage"}
+LIFE = {"id", "content_hash", "state", "derived_from", "published_at", "published_by"}
 
 
 class ChangedCriteria(Exception):
@@ -19,7 +20,7 @@ def stored_content(criteria_set: CriteriaSet) -> dict:
     """The content as the database has it now."""
     groups = criteria_set.groups.prefetch_related("criteria")
     return content_of(
-        _values(criteria_set, {"id", "content_hash"}),
+        _values(criteria_set, LIFE),
         [(_values(group, KEYS), [_values(each, KEYS) for each in group.criteria.all()]) for group in groups],
     )
 

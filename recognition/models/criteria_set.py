@@ -1,16 +1,31 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.search.outbox import OutboxModel
-from recognition.enums import Completeness, ScopeLevel, ScoringModel, SubjectKind
+from recognition.enums import Completeness, ScopeLevel, ScoringModel, SetState, SubjectKind
+
+
+class CriteriaSetQuerySet(models.QuerySet):
+    def public(self):
+        """What everybody may read: drafts are not."""
+        return self.exclude(state=SetState.DRAFT)
+
+    def drafts(self):
+        return self.filter(state=SetState.DRAFT)
+
+    def usable(self):
+        """Those that may judge a sheet."""
+        return self.filter(state=SetState.PUBLISHED)
 
 
 class CriteriaSet(OutboxModel):
-    """One published set of criteria (bộ tiêu chí) with its source, what is known of it and what is missing.
+    """A set of criteria (bộ tiêu chí) with its source, what is known of it and what is missing.
 
-    A set is identified by its code; title, level, issuer and period together tell it from its namesakes.
+    From draft to published, where the database refuses every change (migration 0003); what follows it is a new set that
+    is `derived_from` it. A set is identified by its code; title, level, issuer and period together tell it from its namesakes.
     ``rules`` keeps what the document says beside the criteria, as imported: ``thresholds``, ``preconditions``,
     ``levels``, ``area_variants``, ``applicant_groups``, ``process``, ``definitions_vi``, ``known_facts_vi``.
     """
@@ -21,6 +36,9 @@ class CriteriaSet(OutboxModel):
     subject_kind = models.CharField(_("title awarded"), max_length=10, choices=SubjectKind.choices)
     scope_levels = models.JSONField(_("administrative levels"), default=list)
     completeness = models.CharField(_("completeness"), max_length=40, choices=Completeness.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=SetState.choices, default=SetState.INCOMPLETE, editable=False
+    )
     usable_for_scoring = models.BooleanField(_("may be used for scoring"), default=False)
     usable_note = models.TextField(_("note on its use"), blank=True)
     scoring_model = models.CharField(_("scoring model"), max_length=20, choices=ScoringModel.choices)
@@ -39,7 +57,29 @@ class CriteriaSet(OutboxModel):
 
     rules = models.JSONField(_("rules"), default=dict, blank=True)
     gaps = models.JSONField(_("what is missing"), default=list, blank=True)
-    content_hash = models.CharField(max_length=64, editable=False)
+    content_hash = models.CharField(max_length=64, editable=False, blank=True)
+    derived_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="versions",
+        verbose_name=_("derived from"),
+    )
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+
+    objects = CriteriaSetQuerySet.as_manager()
 
     search_prefix = "criteria"
 
@@ -48,6 +88,19 @@ class CriteriaSet(OutboxModel):
         verbose_name_plural = _("criteria sets")
         ordering = ["subject_kind", F("valid_from").desc(nulls_last=True), "code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state=SetState.PUBLISHED, usable_for_scoring=True)
+                | Q(state__in=[SetState.DRAFT, SetState.INCOMPLETE], usable_for_scoring=False),
+                name="criteria_set_usable_once_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SetState.PUBLISHED) | ~Q(content_hash=""),
+                name="criteria_set_published_has_a_hash",
+            ),
+            models.CheckConstraint(
+                condition=Q(derived_from__isnull=True) | ~Q(derived_from=F("id")),
+                name="criteria_set_not_derived_from_itself",
+            ),
             models.CheckConstraint(
                 condition=Q(usable_for_scoring=False) | ~Q(scoring_model=ScoringModel.NONE),
                 name="criteria_set_usable_has_a_scoring_model",

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +34,8 @@ class CriteriaGroup(models.Model):
 class Criterion(models.Model):
     """One criterion or target. ``requirement`` keeps the threshold as imported, keyed by level:
     ``min_ratio_pct``, ``min_ratio_pct_disadvantaged`` (per cent), ``min_band_vi``, ``min_count``,
-    ``required_ratio_pct``, ``same_target_as``, ``trend``.
+    ``required_ratio_pct``, ``same_target_as``, ``trend``. `lineage` is the same in every version of
+    one criterion, also when its code changes.
     """
 
     group = models.ForeignKey(CriteriaGroup, on_delete=models.CASCADE, related_name="criteria")
@@ -41,6 +44,7 @@ class Criterion(models.Model):
     text = models.TextField(_("text"))
     kind = models.CharField(_("kind of target"), max_length=12, choices=TargetKind.choices)
     max_points = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
+    evidence_required = models.BooleanField(_("evidence required"), default=False)
     requirement = models.JSONField(_("requirement"), default=dict, blank=True)
     evidence_hint = models.TextField(_("evidence hint"), blank=True)
     applies_if = models.CharField(_("applies to"), max_length=500, blank=True)
@@ -48,6 +52,7 @@ class Criterion(models.Model):
     sub_items = models.JSONField(_("sub-items"), default=list, blank=True)
     truncated_in_source = models.BooleanField(_("cut off in the source"), default=False)
     from_draft = models.BooleanField(_("wording from a draft"), default=False)
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("criterion")

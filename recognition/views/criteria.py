@@ -19,7 +19,9 @@ def _trail():
 @require_safe
 def criteria_list(request):
     today = timezone.localdate()
-    sets = sorted(CriteriaSet.objects.defer("rules"), key=lambda s: SubjectKind.values.index(s.subject_kind))
+    sets = sorted(
+        CriteriaSet.objects.public().defer("rules"), key=lambda s: SubjectKind.values.index(s.subject_kind)
+    )
     titles = [
         (SubjectKind(kind), [(s, s.is_in_force(today)) for s in of_kind])
         for kind, of_kind in groupby(sets, key=lambda s: s.subject_kind)
@@ -40,7 +42,7 @@ def criteria_list(request):
 
 @require_safe
 def criteria_set(request, slug):
-    criteria_set = get_object_or_404(CriteriaSet, slug=slug)
+    criteria_set = get_object_or_404(CriteriaSet.objects.public(), slug=slug)
     today = timezone.localdate()
     groups = criteria_set.groups.prefetch_related("criteria")
     return render(

@@ -21,6 +21,7 @@ from recognition.enums import (
     Indicator,
     RoundState,
     ScoringModel,
+    SetState,
     Stage,
     SubjectKind,
     TargetKind,
@@ -49,8 +50,12 @@ class CriteriaSetFactory(factory.django.DjangoModelFactory):
 
     class Params:
         stub = factory.Trait(
-            completeness=Completeness.STUB, usable_for_scoring=False, scoring_model=ScoringModel.NONE
+            completeness=Completeness.STUB,
+            usable_for_scoring=False,
+            scoring_model=ScoringModel.NONE,
+            state=SetState.INCOMPLETE,
         )
+        draft = factory.Trait(usable_for_scoring=False, state=SetState.DRAFT, content_hash="")
 
     code = factory.Sequence(lambda n: f"MAU-{n}")
     slug = factory.Sequence(lambda n: f"mau-{n}")
@@ -59,6 +64,7 @@ class CriteriaSetFactory(factory.django.DjangoModelFactory):
     scope_levels = ["village"]
     completeness = Completeness.COMPLETE
     usable_for_scoring = True
+    state = SetState.PUBLISHED
     scoring_model = ScoringModel.POINTS
     document = "Văn bản mẫu"
     retrieved_on = datetime.date(2026, 11, 23)
@@ -116,7 +122,9 @@ def points_set(
         ],
         "preconditions": [{"code": "MC", "kind": "no_evidence_means_not_met"}] if evidence else [],
     }
-    criteria_set = CriteriaSetFactory(subject_kind=kind, total_points=total, rules=rules, **values)
+    criteria_set = CriteriaSetFactory(
+        draft=True, subject_kind=kind, total_points=total, rules=rules, **values
+    )
     for group_number, codes in enumerate((range(half), range(criteria - half)), start=1):
         group = CriteriaGroup.objects.create(
             criteria_set=criteria_set,
@@ -136,6 +144,7 @@ def points_set(
             )
             for number in codes
         )
+    criteria_set.state, criteria_set.usable_for_scoring = SetState.PUBLISHED, True
     criteria_set.content_hash = content_hash(stored_content(criteria_set))
     criteria_set.save()
     return criteria_set

@@ -51,7 +51,8 @@ class Precondition:
 @dataclass(frozen=True, slots=True)
 class Target:
     """One criterion. `least` and `least_disadvantaged` map a level to what it asks: per cent, per cent by part, or a
-    band; `count` and `trend` are the same for every level. `conditional`: some subjects are free of it."""
+    band; `count` and `trend` are the same for every level. `conditional`: some subjects are free of it; `needs_evidence`:
+    without any it is not met."""
 
     code: str
     kind: TargetKind
@@ -61,6 +62,7 @@ class Target:
     least_disadvantaged: Mapping[str, object]
     count: int | None
     trend: Trend | None = None
+    needs_evidence: bool = False
 
     @property
     def says_enough(self) -> bool:
@@ -108,7 +110,10 @@ class RuleSet:
     levels: tuple[Level, ...] = ()
     floor: Precondition | None = None
     waiting: Precondition | None = None
-    needs_evidence: bool = False
+
+    @property
+    def needs_evidence(self) -> bool:
+        return any(target.needs_evidence for target in self.targets.values())
 
     @property
     def depends_on_area(self) -> bool:
@@ -126,8 +131,9 @@ class RuleSet:
 def read_rules(content: Mapping) -> RuleSet:
     """From the content of a set (see `criteria_content`). Raises UnusableRules when it cannot judge a sheet."""
     rules, model = content["rules"], ScoringModel(content["scoring_model"])
+    everywhere = any(each["kind"] == "no_evidence_means_not_met" for each in rules.get("preconditions", ()))
     targets = {
-        criterion["code"]: _target(criterion)
+        criterion["code"]: _target(criterion, everywhere)
         for group in content["groups"]
         for criterion in group["criteria"]
     }
@@ -143,15 +149,12 @@ def read_rules(content: Mapping) -> RuleSet:
         levels=_levels(rules) if model == ScoringModel.ALL_TARGETS_MET else (),
         floor=_precondition(rules, "floor_per_criterion", "min_points_each"),
         waiting=_precondition(rules, "min_months_since_previous_level", "months"),
-        needs_evidence=any(
-            each["kind"] == "no_evidence_means_not_met" for each in rules.get("preconditions", ())
-        ),
     )
     _refuse_unusable(compiled)
     return compiled
 
 
-def _target(criterion: Mapping) -> Target:
+def _target(criterion: Mapping, needs_evidence: bool) -> Target:
     requirement = criterion["requirement"]
     return Target(
         code=criterion["code"],
@@ -162,6 +165,7 @@ def _target(criterion: Mapping) -> Target:
         least_disadvantaged=requirement.get("min_ratio_pct_disadvantaged") or {},
         count=requirement.get("min_count"),
         trend=Trend(requirement["trend"]) if "trend" in requirement else None,
+        needs_evidence=needs_evidence or criterion["evidence_required"],
     )
 
 

@@ -44,7 +44,7 @@ def verdict(rules: RuleSet, sheet: Sheet) -> Verdict:
 
 
 def _by_points(rules: RuleSet, sheet: Sheet) -> Verdict:
-    points = {code: _counted(rules, answer) for code, answer in sheet.answers.items()}
+    points = {code: _counted(target, sheet.answers[code]) for code, target in rules.targets.items()}
     groups = {code: _plain(sum(points[each] for each in codes)) for code, codes in rules.groups.items()}
     total = _plain(sum(points.values()))
     low = {code for code, given in points.items() if rules.floor and given < rules.floor.number}
@@ -61,8 +61,8 @@ def _by_points(rules: RuleSet, sheet: Sheet) -> Verdict:
     )
 
 
-def _counted(rules: RuleSet, answer: Answer) -> Number:
-    return 0 if rules.needs_evidence and not answer.evidence else answer.points
+def _counted(target: Target, answer: Answer) -> Number:
+    return 0 if target.needs_evidence and not answer.evidence else answer.points
 
 
 def _plain(number: Number) -> Number:
@@ -97,7 +97,7 @@ def _by_targets(rules: RuleSet, sheet: Sheet) -> Verdict:
             reasons.append(_("%(code)s does not apply: %(reason)s") % {"code": code, "reason": answer.na})
             continue
         shortfall = _shortfall(target, answer, sheet)
-        met[code] = not shortfall and (answer.evidence or not rules.needs_evidence)
+        met[code] = not shortfall and (answer.evidence or not target.needs_evidence)
         reasons += shortfall
     waits = _waits(rules, sheet)
     if waits:
@@ -135,10 +135,10 @@ def _waits(rules: RuleSet, sheet: Sheet) -> bool:
 
 def _without_evidence(rules: RuleSet, sheet: Sheet) -> Iterator[str]:
     """A target without suitable evidence is not met (TT 24/2023/TT-BGDĐT, Điều 9.3)."""
-    if rules.needs_evidence:
-        for code, answer in sheet.answers.items():
-            if not answer.evidence and not answer.na:
-                yield _("%(code)s has no evidence, so it counts as not met.") % {"code": code}
+    for code, target in rules.targets.items():
+        answer = sheet.answers[code]
+        if target.needs_evidence and not answer.evidence and not answer.na:
+            yield _("%(code)s has no evidence, so it counts as not met.") % {"code": code}
 
 
 def _shortfall(target: Target, answer: Answer, sheet: Sheet) -> list[str]:

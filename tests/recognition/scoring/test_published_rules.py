@@ -6,6 +6,7 @@ from recognition.domain import seed
 from recognition.domain.criteria_content import content_hash
 from recognition.domain.published_rules import ChangedCriteria, rules_of, stored_content
 from recognition.models import CriteriaSet, Criterion
+from tests.recognition.criteria.unguarded import take_off_the_guard
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def test_a_set_that_lacks_its_text_has_none(sets):
 )
 def test_a_set_that_was_changed_behind_our_back_judges_nothing(sets, change):
     citizen = sets.get(code="KHVN-CDHT-2021-2030")
+    take_off_the_guard()
     with connection.cursor() as cursor:
         cursor.execute(change)
     citizen.refresh_from_db()
@@ -59,6 +61,7 @@ def test_a_set_that_was_changed_behind_our_back_judges_nothing(sets, change):
 
 def test_a_criterion_taken_out_behind_our_back_is_seen(sets):
     citizen = sets.get(code="KHVN-CDHT-2021-2030")
+    take_off_the_guard()
     Criterion.objects.filter(group__criteria_set=citizen, code="C2").delete()
     with pytest.raises(ChangedCriteria):
         rules_of(citizen)

@@ -18,6 +18,7 @@ def content(**requirement):
         "kind": TargetKind.TREND,
         "max_points": None,
         "applies_if": "",
+        "evidence_required": False,
         "requirement": requirement,
     }
     return {
