@@ -97,6 +97,7 @@ def learning_resource(
             "isAccessibleForFree": _is_free(resource),
             "datePublished": str(resource.year) if resource.year else "",
             "dateModified": resource.updated_at.isoformat(),
+            "mainEntityOfPage": _page(resource, address),
             "expires": resource.valid_until.isoformat() if resource.valid_until else "",
             "sameAs": [
                 *(each.url for each in resource.renditions.all() if each.url),
@@ -115,6 +116,22 @@ def learning_resource(
         }
         | named
     )
+
+
+def _page(resource: Resource, address: str) -> dict | None:
+    """The trust label: who checked the content, and when, are properties of a WebPage, not of what is on it. None while
+    nobody has."""
+    if not resource.reviewer:
+        return None
+    return {
+        "@type": "WebPage",
+        "url": address,
+        "reviewedBy": {
+            "@type": "Thing",
+            "name": resource.reviewer,
+        },  # a person or a body: we do not know which
+        "lastReviewed": resource.reviewed_on.isoformat(),
+    }
 
 
 def _ages(resource: Resource) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.db import transaction
 
+from portal.search.rebuild import count_words
 from portal.web.imports import read_table
 
 from ..enums import Audience, Kind, Language, Level
@@ -65,7 +66,8 @@ def make_samples(number: int, progress: Progress | None = None) -> int:
 
 
 def remove_samples(progress: Progress | None = None) -> int:
-    """Remove all samples: nobody has quoted them by their address. Returns how many there were."""
+    """Remove all samples: nobody has quoted them by their address. Returns how many there were. Their words are not
+    suggested to anybody from then on."""
     removed = 0
     while ids := list(_records().values_list("resource_id", flat=True)[:BATCH]):
         with transaction.atomic():
@@ -76,6 +78,8 @@ def remove_samples(progress: Progress | None = None) -> int:
         if progress:
             progress(removed)
     Tag.objects.filter(name=TAG, tagged_items=None).delete()
+    if removed:
+        count_words()
     return removed
 
 

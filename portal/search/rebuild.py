@@ -54,6 +54,16 @@ def rebuild(engine: Engine, progress: Callable[[int], None] | None = None) -> in
     return done
 
 
+def count_words() -> None:
+    """Count the words that did-you-mean knows anew, of what the sources have now: after much has been removed at once.
+    The index is not touched; half a minute with 100,000 entries."""
+    words = Words()
+    for source in list(sources.registered()):
+        for ids in _batches(source.ids()):
+            bring_up_to_date([words], source.prefix, ids)
+    words.replace()
+
+
 class Resumed:
     """A writer into an index that an earlier rebuild may have left half made."""
 

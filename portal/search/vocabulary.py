@@ -1,7 +1,7 @@
 """The words of the titles and names that everybody may see, counted: what did-you-mean knows of the language.
 
-Counted anew at each rebuild, and added to as the index is brought up to date. What an edit took away stays until the
-next rebuild; no suggestion is made that finds nothing.
+Counted anew at each rebuild (or by `rebuild.count_words`), and added to as the index is brought up to date. What an edit
+took away stays until then; no suggestion is made that finds nothing.
 """
 
 from collections import Counter

@@ -111,6 +111,25 @@ def test_machines_read_the_same_as_people(client):
     assert "publisher" not in data
 
 
+def test_programs_read_who_vouches_for_it_since_when_and_until_when(client):
+    label = {
+        "reviewer": "Trung tâm mẫu",
+        "reviewed_on": datetime.date(2026, 3, 2),
+        "valid_until": datetime.date(2999, 12, 31),
+    }
+    resource = ResourceFactory(**label)
+    data = json_ld(client.get(f"/r/{resource.pk}"))
+    assert data["mainEntityOfPage"] == {
+        "@type": "WebPage",
+        "url": f"http://testserver/r/{resource.pk}",
+        "reviewedBy": {"@type": "Thing", "name": "Trung tâm mẫu"},
+        "lastReviewed": "2026-03-02",
+    }
+    assert data["expires"] == "2999-12-31"
+    unchecked = json_ld(client.get(f"/r/{ResourceFactory().pk}"))
+    assert {"mainEntityOfPage", "reviewedBy", "expires"}.isdisjoint(unchecked)
+
+
 def test_related_are_the_newest_four_of_the_same_subject(client):
     subject = SubjectFactory()
     others = [ResourceFactory(subjects=[subject]) for _ in range(5)]

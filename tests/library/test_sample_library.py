@@ -6,8 +6,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from library.models import Contribution, Rendition, Resource, SourceRecord
-from portal.search.models import OutboxRow
+from portal.search.models import KnownWord, OutboxRow
 from portal.search.query import search
+from portal.text import fold
 from tests.factories.library import ResourceFactory, SubjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,30 @@ def test_removing_leaves_no_row_at_all(indexed):
     assert rows() == before
     assert search("mau").count == 0
     assert not OutboxRow.objects.exists()
+
+
+def test_no_word_of_a_removed_sample_is_suggested_any_more(indexed):
+    kept = ResourceFactory(title="Khuyến học, khuyến tài")
+    call_command("sample_library", "5")
+    indexed()
+    assert search("tac gai").suggestion == "tác giả"
+    call_command("sample_library", "--remove")
+    indexed()
+    assert search("tac gai").suggestion is None
+    words = set(KnownWord.objects.values_list("base", flat=True))
+    assert {"khuyen", "hoc", "khuyen hoc"} <= words
+    title_and_subjects = " ".join([kept.title, *kept.subjects.values_list("name", flat=True)])
+    assert {word for word in words if " " not in word} <= set(
+        fold(title_and_subjects).replace(",", "").split()
+    )
+
+
+def test_removing_nothing_counts_nothing(indexed, django_assert_max_num_queries):
+    ResourceFactory(title="Khuyến học")
+    indexed()
+    with django_assert_max_num_queries(2):
+        call_command("sample_library", "--remove")
+    assert KnownWord.objects.filter(base="khuyen").exists()
 
 
 def test_a_tag_of_that_name_that_is_in_use_stays():
