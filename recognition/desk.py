@@ -7,11 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.desk import DeskEntry, Section
+from portal.accounts.domain.reach import places_reached
+from portal.accounts.enums import Role
 from portal.accounts.permissions import can_act
 from portal.places.models import Place
 
 from .domain import honour_roll
 from .domain.books.communes import communes_read_by
+from .models import Denominator
 from .permissions import AREA_DECIDERS
 
 
@@ -30,6 +33,7 @@ def title_entries(request) -> Iterator[DeskEntry]:
             reverse("recognition:all_areas"),
             _("Where the thresholds of a disadvantaged area hold, by whose decision."),
         )
+    yield from _number_entries(request.user)
     for commune in communes_read_by(request.user, timezone.localdate()):
         yield DeskEntry(
             Section.WORK,
@@ -43,6 +47,28 @@ def title_entries(request) -> Iterator[DeskEntry]:
             _("Honour roll of %(place)s") % {"place": place},
             f"{reverse('recognition:honour_roll')}?xa={place.pk}",
             _("Who holds a title here, by year and kind."),
+        )
+
+
+def _number_entries(user) -> Iterator[DeskEntry]:
+    """What the rates are taken over, and what they should reach."""
+    if can_act(user, Role.ORGANISER):
+        waiting = Denominator.objects.open().filter(place__in=places_reached(user, [Role.ORGANISER])).count()
+        if waiting:
+            title = _("Check the numbers that communes have entered")
+            yield DeskEntry(Section.WAITING, title, reverse("recognition:all_denominators"), count=waiting)
+        yield DeskEntry(
+            Section.WORK,
+            _("Targets of the plans"),
+            reverse("recognition:targets"),
+            _("What share of the families, clans, communities and units the plans want to reach."),
+        )
+    if can_act(user, Role.ORGANISER) or can_act(user, Role.OFFICER):
+        yield DeskEntry(
+            Section.WORK,
+            _("Denominators"),
+            reverse("recognition:all_denominators"),
+            _("How many households, clans, communities and units there are: what the rates are taken over."),
         )
 
 

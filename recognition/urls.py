@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import areas, book_sheets, books, criteria, honour_roll, villages
+from .views import areas, book_sheets, books, criteria, denominators, honour_roll, targets, villages
 
 app_name = "recognition"
 
@@ -12,6 +12,12 @@ urlpatterns = [
     path("can-bo/dia-ban/", areas.all_areas, name="all_areas"),
     path("can-bo/dia-ban/<int:commune_pk>/", areas.commune_areas, name="areas"),
     path("can-bo/dia-ban/<int:commune_pk>/<int:pk>/thu-lai/", areas.take_back, name="area_take_back"),
+    path("can-bo/mau-so/", denominators.all_denominators, name="all_denominators"),
+    path("can-bo/mau-so/<int:commune_pk>/", denominators.denominators, name="denominators"),
+    path("can-bo/mau-so/<int:commune_pk>/chot/", denominators.check, name="denominators_check"),
+    path("can-bo/mau-so/<int:commune_pk>/bang/", denominators.denominator_sheet, name="denominator_sheet"),
+    path("can-bo/chi-tieu/", targets.targets, name="targets"),
+    path("can-bo/chi-tieu/<int:pk>/", targets.target, name="target"),
     path("can-bo/so/", books.all_books, name="all_books"),
     path("can-bo/so/<int:commune_pk>/", books.books, name="books"),
     path("can-bo/so/<int:commune_pk>/them/", books.add, name="book_add"),

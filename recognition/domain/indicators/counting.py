@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from portal.places.models import Place
-from recognition.enums import Indicator, SubjectKind
-from recognition.models import Award, Denominator
+from recognition.enums import AssessmentState, Indicator, SubjectKind
+from recognition.models import Assessment, Award, Denominator, Round
 
 from .standing_on_map import end_of
 
@@ -54,9 +54,22 @@ def count(year: int) -> Counts:
             counts.recognised[place, Indicator(kind)] += number
             counts.this_year[place, Indicator(kind)] += this_year
         counts.samples |= samples > 0
-    for row in Denominator.objects.standing().filter(year=year).order_by("locked_at"):
+    _register(counts)
+    for row in Denominator.objects.standing().filter(year=year):
         _declare(counts, row)
     return counts
+
+
+def _register(counts: Counts) -> None:
+    """A round of which nobody is registered yet is there all the same: nought is known then."""
+    rows = Assessment.objects.live().filter(round__year=counts.year).order_by()
+    rows = rows.exclude(round__subject_kind=SubjectKind.CITIZEN).values_list("place", "round__subject_kind")
+    registered = Count("subject", distinct=True, filter=~Q(state=AssessmentState.DRAFT))
+    for place, kind, number, samples in rows.annotate(
+        number=registered, samples=Count("pk", filter=Q(round__is_sample=True))
+    ):
+        counts.registered[place, Indicator(kind)] = number
+        counts.samples |= samples > 0
 
 
 def _declare(counts: Counts, row: Denominator) -> None:
@@ -84,4 +97,5 @@ def years() -> list[int]:
     """Those of which anything is known, latest first."""
     known = set(Award.objects.order_by().values_list("year", flat=True).distinct())
     known |= set(Denominator.objects.order_by().values_list("year", flat=True).distinct())
+    known |= set(Round.objects.order_by().values_list("year", flat=True).distinct())
     return sorted(known, reverse=True)

@@ -14,7 +14,13 @@ from portal.places.models import Place, PlaceChange
 from recognition.domain.indicators.report import report
 from recognition.enums import DenominatorKind, Indicator, SubjectKind
 from tests.factories.places import CommuneFactory, ProvinceFactory, VillageFactory
-from tests.factories.recognition import AwardFactory, DenominatorFactory, TargetFactory
+from tests.factories.recognition import (
+    AssessmentFactory,
+    AwardFactory,
+    DenominatorFactory,
+    RoundFactory,
+    TargetFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +72,32 @@ class TestWhatCounts:
         found = report(2025)
         assert found.unplaced == 1
         assert of(found, commune, Indicator.WORKERS).recognised == 0
+
+
+class TestRegistered:
+    def test_those_of_the_rounds_of_the_year_who_have_not_left(self):
+        commune = CommuneFactory()
+        for state in ("registered", "self_scored", "recognised", "draft", "withdrawn"):
+            AssessmentFactory(round=RoundFactory(year=2025, place=commune), state=state)
+        AssessmentFactory(round=RoundFactory(year=2024, place=commune), state="registered")
+        families(commune, 1)
+        found = of(report(2025), commune)
+        assert found.registered == 3
+        assert (found.over_registered.numerator, found.over_registered.denominator) == (1, 3)
+
+    def test_nobody_registered_yet_is_nought_and_no_round_is_unknown(self):
+        commune = CommuneFactory()
+        assert of(report(2025), commune).registered is None
+        AssessmentFactory(round=RoundFactory(year=2025, place=commune))
+        assert of(report(2025), commune).registered == 0
+        assert of(report(2025), commune).over_registered is None
+
+    def test_one_that_takes_part_in_two_rounds_is_counted_once(self):
+        commune = CommuneFactory()
+        first = AssessmentFactory(round=RoundFactory(year=2025, place=commune), state="registered")
+        again = RoundFactory(year=2025, place=commune)
+        AssessmentFactory(round=again, place=first.place, subject=first.subject, state="registered")
+        assert of(report(2025), commune).registered == 1
 
 
 class TestDenominators:
