@@ -134,7 +134,9 @@ def opinions_are_answered(rows: Rows, facts: Facts | None) -> Refusals:
 
 
 def council_was_for_it(rows: Rows, facts: Facts | None) -> Refusals:
-    items = CouncilItem.objects.filter(assessment__in=[row.pk for row in rows]).order_by("session", "pk")
+    items = CouncilItem.objects.filter(assessment__in=[row.pk for row in rows]).order_by(
+        "session__held_on", "pk"
+    )
     outcomes = dict(items.values_list("assessment", "outcome"))
     for row in rows:
         if outcomes.get(row.pk) != Outcome.PASS or not row.passed:
@@ -176,6 +178,9 @@ def within_the_days_to_appeal(rows: Rows, facts: Facts | None) -> Refusals:
 def appeal_is_filed(rows: Rows, facts: Facts | None) -> Refusals:
     if facts is not None:
         yield from _without_appeal(rows, facts, AppealState.OPEN, _("Write on what ground it appeals."))
+        for row in rows:
+            if facts.appeal is not None and facts.appeal.against != row.state:
+                yield row, _("The appeal is against something else.")
 
 
 def appeal_is_rejected(rows: Rows, facts: Facts | None) -> Refusals:

@@ -17,10 +17,12 @@ from recognition.enums import FilledInBy
 from recognition.models import Assessment, Round, Subject
 
 from .facts import Facts
-from .transitions import CLOCK, HOUSEHOLD, RETURN, SUBMIT, Transition
+from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, VERIFY, Transition
 
 SHOWN = 20  # reasons told at once
 HANDS = (HOUSEHOLD, CLOCK)  # who acts without a grant
+NOT_VERIFIED = {"verified_by": None, "verified_at": None}
+ANEW = {"submitted_by": None, "submitted_as": "", "submitted_at": None, **NOT_VERIFIED}
 
 
 class MovedMeanwhile(Exception):
@@ -137,11 +139,10 @@ def _signature(transition: Transition, user, hand: str) -> dict:
         filled_in_by = FilledInBy.HOUSEHOLD if hand == HOUSEHOLD else FilledInBy.OFFICER
         return {"submitted_by": user, "submitted_as": filled_in_by, "submitted_at": now}
     if transition == RETURN:
-        return {"verified_by": None, "verified_at": None}
-    if transition.name in ("register", "verify"):
-        verb = {"register": "registered", "verify": "verified"}[transition.name]
-        return {f"{verb}_by": user, f"{verb}_at": now}
-    return {}
+        return NOT_VERIFIED
+    if transition == REGISTER:
+        return {"registered_by": user, "registered_at": now} | ANEW
+    return {"verified_by": user, "verified_at": now} if transition == VERIFY else {}
 
 
 def _record(transition: Transition, rows: Sequence[Assessment], roles, user, facts: Facts) -> None:
