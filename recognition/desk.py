@@ -14,8 +14,8 @@ from portal.places.models import Place
 
 from .domain import honour_roll
 from .domain.books.communes import communes_read_by
-from .models import Denominator
-from .permissions import AREA_DECIDERS
+from .models import Denominator, Round
+from .permissions import AREA_DECIDERS, may_organise
 
 
 def title_entries(request) -> Iterator[DeskEntry]:
@@ -34,6 +34,7 @@ def title_entries(request) -> Iterator[DeskEntry]:
             _("Where the thresholds of a disadvantaged area hold, by whose decision."),
         )
     yield from _number_entries(request.user)
+    yield from _round_entries(request.user)
     for commune in communes_read_by(request.user, timezone.localdate()):
         yield DeskEntry(
             Section.WORK,
@@ -69,6 +70,16 @@ def _number_entries(user) -> Iterator[DeskEntry]:
             _("Denominators"),
             reverse("recognition:all_denominators"),
             _("How many households, clans, communities and units there are: what the rates are taken over."),
+        )
+
+
+def _round_entries(user) -> Iterator[DeskEntry]:
+    if may_organise(user) or Round.objects.visible_to(user).exists():
+        yield DeskEntry(
+            Section.WORK,
+            _("Rounds"),
+            reverse("recognition:rounds"),
+            _("Who takes part in which title this year, how far it has come, and until when."),
         )
 
 

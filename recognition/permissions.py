@@ -39,6 +39,11 @@ def may_decide_areas(user, place) -> Allowed:
     return Allowed(True) if area_decider(user, place) else can_act(user, AREA_DECIDERS[0], place)
 
 
+def may_organise(user, place=None) -> Allowed:
+    """May the person prepare, open and close rounds there? The association does."""
+    return can_act(user, Role.ORGANISER, place)
+
+
 FILLED_IN_BY = {
     Stage.SELF: (Role.OFFICER, AWAITING_SELF_SCORE),
     Stage.VERIFIER: (Role.VERIFIER, (AssessmentState.SELF_SCORED,)),

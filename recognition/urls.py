@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import areas, book_sheets, books, criteria, denominators, honour_roll, targets, villages
+from .views import areas, book_sheets, books, criteria, denominators, honour_roll, rounds, targets, villages
 
 app_name = "recognition"
 
@@ -28,4 +28,11 @@ urlpatterns = [
     path("can-bo/so/nhap/<int:pk>/", book_sheets.upload, name="book_upload"),
     path("can-bo/so/muc/<int:pk>/", books.subject, name="book_subject"),
     path("can-bo/so/muc/<int:pk>/trang-thai/", books.change_state, name="book_state"),
+    path("can-bo/dot-xet/", rounds.all_rounds, name="rounds"),
+    path("can-bo/dot-xet/moi/<slug:slug>/", rounds.new_round, name="round_new"),
+    path("can-bo/dot-xet/<int:pk>/", rounds.round_page, name="round"),
+    path("can-bo/dot-xet/<int:pk>/sua/", rounds.edit_round, name="round_edit"),
+    path("can-bo/dot-xet/<int:pk>/mo/", rounds.open_round, name="round_open"),
+    path("can-bo/dot-xet/<int:pk>/dong/", rounds.close_round, name="round_close"),
+    path("can-bo/dot-xet/<int:pk>/gia-han/", rounds.postpone_round, name="round_postpone"),
 ]

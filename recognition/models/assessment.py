@@ -30,6 +30,13 @@ def household_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def _signed_by(user) -> Q:
+    signed = Q()
+    for name in SIGNATURES:
+        signed |= Q(**{name: user})
+    return signed
+
+
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user, date=None):
         """The only door: those in the places that a role of the person reaches on `date` (today), of then and of what went
@@ -37,10 +44,10 @@ class AssessmentQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_active):
             return self.none()
         reached = archive_reached(user, READERS, date).values("pk")
-        signed = Q()
-        for name in SIGNATURES:
-            signed |= Q(**{name: user})
-        return self.filter(Q(place__in=reached) | Q(commune__in=reached) | signed)
+        return self.filter(Q(place__in=reached) | Q(commune__in=reached) | _signed_by(user))
+
+    def signed_by(self, user):
+        return self.filter(_signed_by(user))
 
     def live(self):
         """Neither withdrawn nor void."""

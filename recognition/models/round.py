@@ -1,6 +1,7 @@
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,10 +19,17 @@ class RoundQuerySet(models.QuerySet):
         return self.filter(state=RoundState.OPEN)
 
     def visible_to(self, user, date=None):
-        """The rounds of the places that a role of the person reaches, and those held over such a place from above."""
+        """The rounds of the places that a role of the person reaches, those held over such a place from above, and those
+        in which the person has signed something."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
         reached = archive_reached(user, READERS, date).values("pk")
-        own = Q(place__in=reached) | Q(assessments__place__in=reached) | Q(communes__in=reached)
-        return self.filter(own).distinct()
+        held_over = Round.communes.through.objects.filter(round=OuterRef("pk"), place__in=reached)
+        of_round = apps.get_model("recognition", "Assessment").objects.filter(round=OuterRef("pk"))
+        seen = (
+            Exists(held_over) | Exists(of_round.filter(place__in=reached)) | Exists(of_round.signed_by(user))
+        )
+        return self.filter(Q(place__in=reached) | seen)
 
 
 class Round(models.Model):
