@@ -2,6 +2,8 @@
 
 import datetime
 import secrets
+from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -30,9 +32,15 @@ NAMES = {
 }
 
 
+class Login(NamedTuple):
+    username: str
+    password: str
+    role: str
+
+
 @transaction.atomic
-def load():
-    """Create the missing sample people and their grants. -> [(username, password, role label)]
+def load(commune: Place | None = None) -> list[Login]:
+    """Create the missing sample people and their grants over `commune` (the sample commune).
 
     Passwords are random, made once, and kept in `VAR_DIR/demo-logins.txt`, readable by the owner only. A sample person
     who is there already keeps name and grants; one whose password the file lacks gets a new one.
@@ -40,10 +48,12 @@ def load():
     """
     if not settings.DEMO:
         raise ImproperlyConfigured("Demo log-ins are only made where settings.DEMO is true.")
-    path = settings.VAR_DIR / "demo-logins.txt"
-    passwords = _read(path)
-    commune = Place.objects.by_code(SAMPLE_COMMUNE, timezone.localdate())
+    today = timezone.localdate()
+    commune = commune or Place.objects.by_code(SAMPLE_COMMUNE, today)
+    passwords = _read()
+    logins = []
     for role, (username, full_name) in NAMES.items():
+        username += _ending(commune, today)
         known = username in passwords
         password = passwords.setdefault(username, _password())
         user, created = User.objects.get_or_create(username=username, defaults={"full_name": full_name})
@@ -53,8 +63,24 @@ def load():
         if created:
             place = commune if role in PLACE_ROLES else None
             Grant.objects.create(user=user, role=role, place=place, valid_from=SINCE)
-    _write(path, passwords)
-    return [(username, passwords[username], str(role.label)) for role, (username, _name) in NAMES.items()]
+        logins.append(Login(username, password, str(role.label)))
+    _write(passwords)
+    return logins
+
+
+@transaction.atomic
+def remove(commune: Place) -> None:
+    """Take the sample people of a commune away again, but those of the sample commune, with which the site began."""
+    ending = _ending(commune, timezone.localdate())
+    names = [username + ending for username, _full_name in NAMES.values() if ending]
+    User.objects.filter(username__in=names).delete()
+    _write({name: password for name, password in _read().items() if name not in names})
+
+
+def _ending(commune: Place, today: datetime.date) -> str:
+    """What follows the names of log-ins of another commune than the sample one."""
+    code = commune.at(today).code
+    return "" if code == SAMPLE_COMMUNE else f".{code}"
 
 
 def _password():
@@ -64,13 +90,18 @@ def _password():
     )
 
 
-def _read(path):
-    if not path.exists():
+def _path() -> Path:
+    return settings.VAR_DIR / "demo-logins.txt"
+
+
+def _read() -> dict[str, str]:
+    if not _path().exists():
         return {}
-    return dict(line.split(" ", 1) for line in path.read_text(encoding="utf-8").splitlines())
+    return dict(line.split(" ", 1) for line in _path().read_text(encoding="utf-8").splitlines())
 
 
-def _write(path, passwords):
+def _write(passwords: dict[str, str]) -> None:
+    path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.chmod(0o600)
