@@ -5,7 +5,14 @@ from django.utils.translation import gettext as _
 from portal.accounts.domain.reach import archive_reached
 from portal.accounts.enums import Role
 from portal.accounts.permissions import Allowed, can_act
-from recognition.enums import AWAITING_SELF_SCORE, AssessmentState, RoundState, Stage
+from recognition.enums import (
+    AWAITING_SELF_SCORE,
+    AppealState,
+    AssessmentState,
+    DecisionState,
+    RoundState,
+    Stage,
+)
 
 from .models.subject import READERS
 
@@ -54,16 +61,13 @@ FILLED_IN_BY = {
 def may_fill_in(user, assessment, stage) -> Allowed:
     """May the person write on this sheet of the assessment now? The verifier is never who handed it in."""
     role, states = FILLED_IN_BY[stage]
-    if assessment.round.state != RoundState.OPEN:
-        return Allowed(False, _("The round “%(round)s” is not open.") % {"round": assessment.round})
+    if not (allowed := _in_open_round(assessment.round)):
+        return allowed
     if assessment.state not in states:
         return Allowed(False, _("It is %(state)s.") % {"state": assessment.get_state_display()})
     if stage == Stage.VERIFIER and assessment.submitted_by_id == user.pk:
         return Allowed(False, _("Who handed in a sheet does not verify it."))
-    reached = archive_reached(user, [role]).filter(pk__in=[assessment.place_id, assessment.commune_id])
-    if reached.exists():
-        return Allowed(True)
-    return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role(role).label})
+    return _reaches(user, role, assessment.place_id, assessment.commune_id)
 
 
 def may_declare(user, commune) -> Allowed:
@@ -94,3 +98,45 @@ def may_set_targets(user, place) -> Allowed:
     ):
         return Allowed(False, _("Your role does not reach every place."))
     return allowed
+
+
+def may_write_minutes(user, round, place) -> Allowed:
+    """May the person write the minutes of a meeting of this village, or of the commune itself? Its officers may."""
+    return _in_open_round(round) and _reaches(user, Role.OFFICER, place.pk)
+
+
+def may_serve_council(user, round, commune) -> Allowed:
+    """May the person prepare and close sessions of the council, hang out the list and answer what is said to it? Its clerk
+    may."""
+    return _in_open_round(round) and _reaches(user, Role.CLERK, commune.pk)
+
+
+def may_draft_decision(user, commune) -> Allowed:
+    return _reaches(user, Role.CLERK, commune.pk)
+
+
+def may_issue(user, decision) -> Allowed:
+    """Only the People's Committee of the commune issues a decision, and each only once."""
+    if decision.state != DecisionState.DRAFT:
+        return Allowed(False, _("The decision has been issued already."))
+    return _reaches(user, Role.ISSUER, decision.commune_id)
+
+
+def may_decide_appeal(user, appeal) -> Allowed:
+    """The association decides it, as long as it is open."""
+    if appeal.state != AppealState.OPEN:
+        return Allowed(False, _("The appeal has been decided already."))
+    return _reaches(user, Role.ORGANISER, appeal.assessment.commune_id, appeal.assessment.place_id)
+
+
+def _in_open_round(round) -> Allowed:
+    if round.state == RoundState.OPEN:
+        return Allowed(True)
+    return Allowed(False, _("The round “%(round)s” is not open.") % {"round": round})
+
+
+def _reaches(user, role: Role, *places: int) -> Allowed:
+    """Does that role of the person reach one of the places, or what they have been merged into?"""
+    if archive_reached(user, [role]).filter(pk__in=places).exists():
+        return Allowed(True)
+    return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role(role).label})

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import areas, book_sheets, books, criteria, denominators, honour_roll, rounds, targets, villages
 
 app_name = "recognition"
 
 urlpatterns = [
+    path("", include("recognition.council_urls")),
     path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
     path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
     path("vinh-danh/", honour_roll.honour_roll, name="honour_roll"),

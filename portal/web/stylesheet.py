@@ -30,6 +30,7 @@ PARTS = (
     "charts",
     "reader",
     "learning",
+    "council",
     "print",
 )
 

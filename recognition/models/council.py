@@ -5,6 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from recognition.enums import Outcome, SessionState
 
+from .reached import OfCommuneQuerySet
+
 LEAST_MEMBERS = 5  # an odd number, five at least (TT 24/2023/TT-BGDĐT, TT 25/2023/TT-BGDĐT)
 
 
@@ -25,6 +27,8 @@ class CouncilSession(models.Model):
     present_count = models.PositiveSmallIntegerField(_("present"), default=0, editable=False)
     association_represented = models.BooleanField(_("association represented"), default=False, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
+
+    objects = OfCommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("council", "session")

@@ -7,6 +7,7 @@ from portal.accounts.models.audit import SHA256
 from recognition.enums import DecisionKind, DecisionState
 
 from .evidence import private_storage
+from .reached import OfCommuneQuerySet
 
 
 class Decision(models.Model):
@@ -42,6 +43,8 @@ class Decision(models.Model):
     )
     document_hash = models.CharField(max_length=64, blank=True, editable=False, validators=[SHA256])
     is_sample = models.BooleanField(default=False, editable=False)
+
+    objects = OfCommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .reached import OfPlaceQuerySet
+
 
 class VillageMeeting(models.Model):
     """The minutes of the meeting of a village on those of it that ask for the title."""
@@ -17,6 +19,8 @@ class VillageMeeting(models.Model):
     minutes = models.TextField(_("what was said"), blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    objects = OfPlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("village meeting")

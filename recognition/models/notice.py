@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from recognition.enums import FeedbackState
 
+from .reached import OfCommuneQuerySet
+
 
 class PublicNotice(models.Model):
     """The list that hangs out for people to speak up before the decision. Both days included.
@@ -20,6 +22,8 @@ class PublicNotice(models.Model):
     closes_on = models.DateField(_("until"))
     snapshot = models.JSONField(default=list, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
+
+    objects = OfCommuneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("public notice")

@@ -1,0 +1,12 @@
+"""From the village meeting to the decision; part of the addresses of the room."""
+
+from django.urls import path
+
+from .views.council import meetings, overview
+
+urlpatterns = [
+    path("can-bo/dot-xet/<int:round_pk>/xa/<int:commune_pk>/", overview.overview, name="round_commune"),
+    path("can-bo/dot-xet/<int:round_pk>/hop/<int:place_pk>/", meetings.write, name="meeting_write"),
+    path("can-bo/hop-xom/<int:pk>/", meetings.meeting, name="meeting"),
+    path("can-bo/hop-xom/<int:pk>/sua/", meetings.correct, name="meeting_correct"),
+]
