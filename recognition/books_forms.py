@@ -11,7 +11,7 @@ from portal.text import nfc
 
 from .domain.books.communes import villages_of
 from .enums import SubjectKind
-from .models import Subject
+from .models import Consent, Subject
 
 KINDS = [(kind.value, kind.noun) for kind in SubjectKind]
 
@@ -53,6 +53,18 @@ class SubjectForm(forms.ModelForm):
 
     def clean_distinction(self):
         return " ".join(nfc(self.cleaned_data["distinction"]).split())
+
+
+class ConsentForm(forms.ModelForm):
+    class Meta:
+        model = Consent
+        fields = ["given_by", "given_on", "document", "of_age"]
+        widgets = {"given_on": forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})}
+
+    def __init__(self, *args, subject: Subject, **kwargs):
+        super().__init__(*args, instance=Consent(subject=subject), **kwargs)
+        if subject.kind != SubjectKind.CITIZEN:
+            del self.fields["of_age"]  # of a family, a clan, a community or a unit nobody asks
 
 
 class CloseForm(forms.Form):

@@ -158,6 +158,29 @@ class AppealState(models.TextChoices):
     REJECTED = "rejected", pgettext_lazy("appeal", "rejected")
 
 
+class RevokedBecause(models.TextChoices):
+    """What everybody may know of why a title was taken back; the whole reason stands in the decision."""
+
+    ERROR = "error", pgettext_lazy("revoked", "it was given by mistake")
+    UNMET = "unmet", pgettext_lazy("revoked", "the criteria are no longer met")
+    WISH = "wish", pgettext_lazy("revoked", "the holder gave it back")
+    APPEAL = "appeal", pgettext_lazy("revoked", "an appeal was upheld")
+    OTHER = "other", pgettext_lazy("revoked", "another reason, which the decision names")
+
+
+class AwardStanding(models.TextChoices):
+    """What a title is worth on a day."""
+
+    VALID = "valid", pgettext_lazy("title", "valid")
+    NOT_YET = "not_yet", pgettext_lazy("title", "not valid yet")
+    EXPIRED = "expired", pgettext_lazy("title", "expired")
+    REVOKED = "revoked", pgettext_lazy("title", "revoked")
+
+
+class ConsentPurpose(models.TextChoices):
+    PUBLICATION = "publication", _("Publishing the name on the honour roll")
+
+
 class ScopeLevel(models.TextChoices):
     """The administrative level whose subjects a criteria set assesses.
 

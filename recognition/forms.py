@@ -36,3 +36,12 @@ class HonourRollFilter(forms.Form):
         """The answers by the names that `honour_roll.find` knows."""
         asked = self.cleaned_data
         return {"kind": asked["danh_hieu"], "year": asked["nam"], "commune": asked["xa"]}
+
+
+class SerialForm(forms.Form):
+    so = forms.CharField(
+        label=_("Serial on the paper"),
+        max_length=40,
+        help_text=_("For example 2025-GD-7K3M9-QX2A5; large or small letters, with or without hyphens."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

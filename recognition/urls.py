@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from .views import areas, book_sheets, books, criteria, denominators, honour_roll, rounds, targets, villages
+from .views import (
+    areas,
+    awards,
+    book_sheets,
+    books,
+    consents,
+    criteria,
+    denominators,
+    honour_roll,
+    rounds,
+    targets,
+    villages,
+)
 
 app_name = "recognition"
 
@@ -10,6 +22,8 @@ urlpatterns = [
     path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
     path("vinh-danh/", honour_roll.honour_roll, name="honour_roll"),
     path("vinh-danh/bang/", honour_roll.honour_roll_sheet, name="honour_roll_sheet"),
+    path("giay/", awards.ask, name="award_ask"),
+    path("giay/<str:serial>/", awards.award, name="award"),
     path("can-bo/dia-ban/", areas.all_areas, name="all_areas"),
     path("can-bo/dia-ban/<int:commune_pk>/", areas.commune_areas, name="areas"),
     path("can-bo/dia-ban/<int:commune_pk>/<int:pk>/thu-lai/", areas.take_back, name="area_take_back"),
@@ -28,6 +42,7 @@ urlpatterns = [
     path("can-bo/so/<int:commune_pk>/nhap/", book_sheets.hand_in, name="book_hand_in"),
     path("can-bo/so/nhap/<int:pk>/", book_sheets.upload, name="book_upload"),
     path("can-bo/so/muc/<int:pk>/", books.subject, name="book_subject"),
+    path("can-bo/so/muc/<int:pk>/dong-y/", consents.consents, name="book_consents"),
     path("can-bo/so/muc/<int:pk>/trang-thai/", books.change_state, name="book_state"),
     path("can-bo/dot-xet/", rounds.all_rounds, name="rounds"),
     path("can-bo/dot-xet/moi/<slug:slug>/", rounds.new_round, name="round_new"),

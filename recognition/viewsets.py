@@ -75,8 +75,12 @@ class AwardViewSet(ModelViewSet):
         "decision_number",
         "decision_date",
         "issuer",
+        "valid_from",
+        "valid_to",
         "publication_basis",
+        "of_age",
         "revoked_on",
+        "revoked_reason",
         "is_sample",
     ]
     list_display = [
@@ -87,7 +91,7 @@ class AwardViewSet(ModelViewSet):
         "decision_number",
         Column("decision_date", label=_("Decision date"), accessor=_decided, sort_key="decision_date"),
     ]
-    list_export = inspect_view_fields = [*form_fields]  # without the columns that only sort
+    list_export = inspect_view_fields = ["serial", *form_fields]  # without the columns that only sort
     list_filter = AwardFilterSet.Meta.fields
     filterset_class = AwardFilterSet
     ordering = ["-year", "sort_name"]

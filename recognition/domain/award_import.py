@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from portal.places.enums import COMMUNE_KINDS, VILLAGE_KINDS
@@ -19,7 +20,7 @@ TITLE, NAME, DISTINCTION = "Danh hiệu", "Tên", "Phân biệt"
 CODE, COMMUNE, VILLAGE = "Mã xã", "Xã", "Xóm"
 YEAR, LEVEL = "Năm", "Mức độ"
 NUMBER, DATE, ISSUER = "Số quyết định", "Ngày quyết định", "Cơ quan quyết định"
-BASIS, SAMPLE = "Căn cứ công khai", "Dữ liệu mẫu"
+BASIS, OF_AGE, SAMPLE = "Căn cứ công khai", "Đủ 18 tuổi", "Dữ liệu mẫu"
 REQUIRED = (TITLE, NAME, YEAR, NUMBER, DATE, ISSUER)
 
 TITLES = {
@@ -29,33 +30,43 @@ TITLES = {
     "Đơn vị học tập": SubjectKind.UNIT,
     "Công dân học tập": SubjectKind.CITIZEN,
 }
+YES, NO = ("x", "có", "1"), ("", "không", "0")
 _KIND_BY_KEY = {name_key(title): kind for title, kind in TITLES.items()}
 
 
 def import_awards(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Counts:
     """Write the rows (number in the sheet, cells by heading). Raises ImportRefused naming every bad row.
 
-    A row that is already there - same title, place, year, name and distinction - is updated. Runs inside
-    the caller's transaction.
+    A row that is already there - same title, place, year, name and distinction - is updated, and one that was revoked
+    stays so. What was decided in this portal is not touched by a list. Runs inside the caller's transaction.
     """
     reader = _RowReader()
     read = [(number, award) for number, row in rows if (award := reader.read(number, row))]
+    present = _present({award.year for _number, award in read})
+    for number, award in read:
+        if known := present.get(_identity(award)):
+            reader.compare(number, known, award)
     if reader.errors:
         raise ImportRefused(reader.errors)
-    return _write([award for _number, award in read])
+    return _write([award for _number, award in read], present)
 
 
 def _identity(award):
     return award.subject_kind, award.place_id, award.year, award.name_key, award.distinction
 
 
-VALUES = ("name", "level", "decision_number", "decision_date", "issuer", "publication_basis", "is_sample")
+VALUES = ("name", "level", "decision_number", "decision_date", "valid_from", "issuer")
+VALUES += ("publication_basis", "of_age", "is_sample")
 DERIVED = ("folded_name", "sort_name")
 
 
-def _write(awards: list[Award]) -> Counts:
-    years = {award.year for award in awards}
-    present = {_identity(award): award for award in Award.objects.filter(year__in=years)}
+def _present(years: set[int]) -> dict[tuple, Award]:
+    """Those of the years, the one in force before a revoked one of the same holder."""
+    awards = Award.objects.filter(year__in=years).order_by(F("revoked_on").asc(nulls_last=True), "pk")
+    return {_identity(award): award for award in awards}
+
+
+def _write(awards: list[Award], present: Mapping[tuple, Award]) -> Counts:
     counts, new, changed = Counts(), [], []
     for award in awards:
         known = present.get(_identity(award))
@@ -90,7 +101,7 @@ class _RowReader:
         cells = {heading: as_text(value) for heading, value in row.items()}
         for heading in REQUIRED:
             if not cells.get(heading):
-                self._fault(number, heading, _("the cell is empty."))
+                self.fault(number, heading, _("the cell is empty."))
         date = self._date(number, row.get(DATE)) if cells.get(DATE) else None
         award = Award(
             subject_kind=self._kind(number, cells.get(TITLE, "")),
@@ -101,8 +112,10 @@ class _RowReader:
             level=cells.get(LEVEL, ""),
             decision_number=cells.get(NUMBER, ""),
             decision_date=date,
+            valid_from=date,
             issuer=cells.get(ISSUER, ""),
             publication_basis=cells.get(BASIS, ""),
+            of_age=self._of_age(number, cells),
             is_sample=bool(cells.get(SAMPLE)),
         )
         self._check_lengths(number, award)
@@ -112,14 +125,23 @@ class _RowReader:
             return None
         return self._once(number, award)
 
-    def _fault(self, row, column, reason):
+    def compare(self, number: int, known: Award, award: Award) -> None:
+        """A row with what is there already under its name."""
+        if known.decision_id:
+            self.fault(number, NAME, _("this title was decided in the portal; a list does not change it."))
+        elif award.decision_date > min(
+            filter(None, [known.revoked_on, known.valid_to]), default=award.decision_date
+        ):
+            self.fault(number, DATE, _("this title was revoked or had run out by then."))
+
+    def fault(self, row, column, reason):
         self.errors.append(RowError(row, column, reason))
 
     def _kind(self, number, text):
         kind = _KIND_BY_KEY.get(name_key(text))
         if text and kind is None:
             titles = ", ".join(TITLES)
-            self._fault(
+            self.fault(
                 number,
                 TITLE,
                 _("“%(text)s” is not a title; write one of: %(titles)s.") % {"text": text, "titles": titles},
@@ -134,7 +156,7 @@ class _RowReader:
         try:
             return parse_date_vi(as_text(value))
         except ValueError:
-            self._fault(
+            self.fault(
                 number, DATE, _("“%(text)s” is not a date; write day/month/year.") % {"text": as_text(value)}
             )
             return None
@@ -143,11 +165,28 @@ class _RowReader:
         if not text:
             return None
         if not re.fullmatch("[0-9]{4}", text) or not 1996 <= int(text) <= 2100:
-            self._fault(number, YEAR, _("“%(text)s” is not a year.") % {"text": text})
+            self.fault(number, YEAR, _("“%(text)s” is not a year.") % {"text": text})
             return None
         if date and int(text) > date.year:
-            self._fault(number, YEAR, _("the year lies after the decision."))
+            self.fault(number, YEAR, _("the year lies after the decision."))
         return int(text)
+
+    def _of_age(self, number, cells):
+        """A name of a citizen is only taken to be published when somebody has made sure that it is no child's."""
+        word = cells.get(OF_AGE, "").lower()
+        if word not in YES + NO:
+            self.fault(number, OF_AGE, _("write “x”, or nothing."))
+        elif (
+            cells.get(BASIS)
+            and _KIND_BY_KEY.get(name_key(cells.get(TITLE, ""))) == SubjectKind.CITIZEN
+            and word in NO
+        ):
+            self.fault(
+                number,
+                OF_AGE,
+                _("a citizen is only named in public when 18 or older: write “x”, or leave out the basis."),
+            )
+        return word in YES
 
     def _check_lengths(self, number, award):
         for heading, name in (
@@ -160,7 +199,7 @@ class _RowReader:
         ):
             longest = Award._meta.get_field(name).max_length
             if len(getattr(award, name)) > longest:
-                self._fault(
+                self.fault(
                     number,
                     heading,
                     _("the text is longer than %(longest)s characters.") % {"longest": longest},
@@ -184,14 +223,14 @@ class _RowReader:
             try:
                 return _communes_on(date).by_code(code.zfill(5), date)
             except Place.DoesNotExist:
-                self._fault(
+                self.fault(
                     number,
                     CODE,
                     _("no commune had the code %(code)s on the day of the decision.") % {"code": code},
                 )
                 return None
         if not commune:
-            self._fault(number, COMMUNE, _("write the commune, or its code."))
+            self.fault(number, COMMUNE, _("write the commune, or its code."))
             return None
         return self._named(_communes_on(date), number, COMMUNE, commune, date)
 
@@ -199,13 +238,13 @@ class _RowReader:
         try:
             return places.by_name(name, date, within=within)
         except (Place.DoesNotExist, AmbiguousName) as error:
-            self._fault(number, heading, str(error))
+            self.fault(number, heading, str(error))
             return None
 
     def _once(self, number, award):
         first = self._rows.setdefault(_identity(award), number)
         if first != number:
-            self._fault(
+            self.fault(
                 number,
                 NAME,
                 _("the same holder is already in row %(row)s; if they are two, fill in “%(heading)s”.")

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.places.models import Place, PlaceChange, PlaceVersion
-from portal.places.succession import trace_back
+from portal.places.succession import follow, trace_back
 
 
 @dataclass(frozen=True)
 class Located:
     """Where an award was given. ``village`` is "" when it was given to the commune itself; ``now`` is ""
-    when the commune still stands. ``codes_now`` are the official codes of today's communes."""
+    when the commune still stands, else ``since`` is the day from which it belongs to today's. ``codes_now`` are the official
+    codes of today's communes."""
 
     village: str
     commune: str
     now: str
+    since: datetime.date | None
     codes_now: tuple[str, ...]
 
 
@@ -40,7 +42,8 @@ class _History:
         village_parents = {v.parent_id for vs in self.versions.values() for v in vs if not v.is_commune}
         self.versions |= _versions_of(village_parents - place_ids)
         communes = {pk for pk, versions in self.versions.items() if any(v.is_commune for v in versions)}
-        self.heirs = Place.objects.successor_shares(communes, today)
+        self.changes = PlaceChange.objects.onward_from(communes, until=today)
+        self.heirs = {pk: follow(pk, self.changes) for pk in communes}
         self.versions |= _versions_of(
             {heir for held in self.heirs.values() for heir in held} - set(self.versions)
         )
@@ -56,11 +59,12 @@ class _History:
         is_commune = then.is_commune or then.parent_id not in self.versions
         commune = then if is_commune else self.at(then.parent_id, day)
         heirs = self._heirs(then, commune)
-        now = " / ".join(heir.label for heir in heirs)
+        stands = [heir.place_id for heir in heirs] == [commune.place_id]
         return Located(
             village="" if is_commune else then.label,
             commune=commune.label,
-            now="" if [heir.place_id for heir in heirs] == [commune.place_id] else now,
+            now="" if stands else " / ".join(heir.label for heir in heirs),
+            since=None if stands else self._since(then, heirs),
             codes_now=tuple(heir.code for heir in heirs),
         )
 
@@ -71,6 +75,14 @@ class _History:
             if village_today.covers(self.today) and village_today.parent_id in self.versions:
                 return [self.at(village_today.parent_id, self.today)]
         return [self.at(pk, self.today) for pk in self.heirs.get(commune.place_id, {commune.place_id: 1})]
+
+    def _since(self, then, heirs) -> datetime.date | None:
+        """The day of the last change on the way to today's communes; of a village, its first day under its parent."""
+        last = heirs[-1].place_id
+        under = [v for v in self.versions.get(then.place_id, []) if v.parent_id == last and not v.is_commune]
+        into = [change.date for change in self.changes if change.target_id == last]
+        days = [version.valid_from for version in under if version.valid_from] or into
+        return max(days, default=None)
 
 
 def _versions_of(place_ids) -> dict[int, list[PlaceVersion]]:

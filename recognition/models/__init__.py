@@ -2,6 +2,7 @@ from .appeal import Appeal
 from .assessment import Assessment
 from .award import Award
 from .book_upload import BookUpload
+from .consent import Consent
 from .council import CouncilItem, CouncilMember, CouncilSession
 from .criteria_set import CriteriaSet
 from .criterion import CriteriaGroup, Criterion
@@ -21,6 +22,7 @@ __all__ = [
     "Assessment",
     "Award",
     "BookUpload",
+    "Consent",
     "CouncilItem",
     "CouncilMember",
     "CouncilSession",

@@ -19,7 +19,7 @@ from ..domain.books import keeping
 from ..domain.books.communes import commune_of, communes_read_by, villages_of
 from ..domain.books.look_alikes import look_alikes
 from ..enums import SubjectState
-from ..models import Subject
+from ..models import Consent, Subject
 from ..permissions import may_keep_books
 
 PER_PAGE = 50
@@ -84,7 +84,7 @@ def add(request: HttpRequest, commune_pk: int) -> HttpResponse:
 @login_required
 def subject(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: what is known of it, what was done to it, and for its officers the way to correct it."""
-    subject, commune = _subject(request, pk)
+    subject, commune = readable_subject(request, pk)
     may_keep = may_keep_books(request.user, subject.place) if subject.state == SubjectState.LIVE else None
     form = SubjectForm(request.POST or None, instance=subject, places=_places(commune))
     if request.method == "POST":
@@ -101,6 +101,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
         "close_form": CloseForm() if may_keep else None,
         "may_reopen": subject.state == SubjectState.CLOSED and may_keep_books(request.user, subject.place),
         "history": keeping.history(subject),
+        "is_public": Consent.objects.of(subject).in_force().exists(),
     }
     return render(request, "recognition/books/subject.html", context)
 
@@ -109,7 +110,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def change_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Field `action`: "close" with a reason, or "reopen"."""
-    subject, _commune = _subject(request, pk)
+    subject, _commune = readable_subject(request, pk)
     refuse_unless(may_keep_books(request.user, subject.place))
     form = CloseForm(request.POST)
     try:
@@ -163,6 +164,13 @@ def subjects_of(request: HttpRequest, commune: Place):
     return Subject.objects.visible_to(request.user).filter(place__in=places)
 
 
+def readable_subject(request: HttpRequest, pk: int) -> tuple[Subject, Place]:
+    """With its commune. Raises Http404 for one that no role of the person reaches."""
+    visible = Subject.objects.visible_to(request.user).select_related("place", "merged_into")
+    subject = get_object_or_404(visible, pk=pk)
+    return subject, commune_of(subject.place, timezone.localdate())
+
+
 def refuse_unless(allowed) -> None:
     """Raises PermissionDenied with the reason, which the error page shows."""
     if not allowed:
@@ -184,12 +192,6 @@ def _asked_for(subjects, asked: dict):
     if asked["xom"]:
         subjects = subjects.filter(place=asked["xom"])
     return subjects.filter(kind=asked["loai"]) if asked["loai"] else subjects
-
-
-def _subject(request: HttpRequest, pk: int) -> tuple[Subject, Place]:
-    visible = Subject.objects.visible_to(request.user).select_related("place", "merged_into")
-    subject = get_object_or_404(visible, pk=pk)
-    return subject, commune_of(subject.place, timezone.localdate())
 
 
 def _places(commune: Place):

@@ -13,6 +13,8 @@ from recognition.domain import honour_roll as roll
 from recognition.domain.figures import with_places
 from recognition.forms import HonourRollFilter
 
+from .waiting import ask_to_wait
+
 PER_PAGE = 30
 SHEETS = RateLimit("honour-roll-sheet", 30, 60 * 60)  # an hour
 
@@ -50,9 +52,7 @@ def honour_roll_sheet(request):
     """Everything that the honour roll shows for these choices, on one sheet."""
     form = _filter(request)
     if not SHEETS.allows(client_address(request)):
-        return ask_to_wait(
-            request, _("Many lists went to your connection in the last hour. Please try again later.")
-        )
+        return ask_to_wait(request, _("Many lists went to your connection in the last hour."))
     awards = roll.find(**form.asked).named_in_public()
     if awards.count() > roll.LONGEST_SHEET:
         return redirect(f"{reverse('recognition:honour_roll')}?{request.GET.urlencode()}")
@@ -60,11 +60,6 @@ def honour_roll_sheet(request):
     response["Content-Disposition"] = f'attachment; filename="vinh-danh-{timezone.localdate():%Y%m%d}.xlsx"'
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def ask_to_wait(request, why: str) -> HttpResponse:
-    context = {"page_title": _("Please try again later"), "breadcrumbs": [(_("Home"), "/")], "why": why}
-    return render(request, "recognition/wait.html", context, status=429)
 
 
 def _filter(request) -> HonourRollFilter:

@@ -55,7 +55,7 @@ def double() -> None:
         copy = _copy_row(resource)
         copy.subjects.add(*subjects)
     for award in Award.objects.all():
-        _copy_row(award, distinction=f"copy of {award.pk}")
+        _copy_row(award, distinction=f"copy of {award.pk}", serial="")
     call_command("rebuild_search", verbosity=0)
 
 

@@ -19,6 +19,7 @@ from recognition.enums import (
     DecisionState,
     DenominatorKind,
     Indicator,
+    RevokedBecause,
     RoundState,
     ScoringModel,
     SetState,
@@ -29,6 +30,7 @@ from recognition.enums import (
 from recognition.models import (
     Assessment,
     Award,
+    Consent,
     CriteriaGroup,
     CriteriaSet,
     Criterion,
@@ -83,6 +85,9 @@ class AwardFactory(factory.django.DjangoModelFactory):
     decision_date = datetime.date(2025, 12, 15)
     issuer = "UBND xã mẫu"
     publication_basis = "Dữ liệu mẫu"
+    of_age = factory.LazyAttribute(lambda award: award.subject_kind == SubjectKind.CITIZEN)
+    revoked_on = None
+    revoked_reason = factory.LazyAttribute(lambda award: award.revoked_on and RevokedBecause.ERROR or "")
 
 
 class SubjectFactory(factory.django.DjangoModelFactory):
@@ -94,6 +99,17 @@ class SubjectFactory(factory.django.DjangoModelFactory):
     kind = SubjectKind.FAMILY
     name = factory.Sequence(lambda n: f"Gia đình mẫu {n:02}")
     place = factory.SubFactory(VillageFactory)
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    subject = factory.SubFactory(SubjectFactory)
+    given_by = "Người Ký Mẫu"
+    given_on = datetime.date(2025, 3, 1)
+    of_age = True
+    document = "Phiếu mẫu"
 
 
 class VillageAreaFactory(factory.django.DjangoModelFactory):

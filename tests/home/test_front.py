@@ -45,7 +45,7 @@ def test_a_new_award_shows_at_once_and_leaves_with_its_consent(client):
 def test_a_revoked_award_leaves_at_once(client):
     award = AwardFactory(name="Gia đình mẫu 78")
     client.get("/")
-    award.revoked_on = award.decision_date
+    award.revoked_on, award.revoked_reason = award.decision_date, "error"
     award.save()
 
     assert "Gia đình mẫu 78" not in client.get("/").content.decode()

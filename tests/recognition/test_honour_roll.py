@@ -178,4 +178,4 @@ def test_who_takes_sheet_after_sheet_is_asked_to_wait(client):
         assert client.get("/vinh-danh/bang/").status_code == 200
     refused = client.get("/vinh-danh/bang/")
     assert refused.status_code == 429
-    assert "thử lại sau" in refused.content.decode()
+    assert "thử lại sau một giờ" in refused.content.decode()

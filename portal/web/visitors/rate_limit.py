@@ -24,13 +24,21 @@ class RateLimit:
     limit: int
     seconds: int
 
+    def is_spent(self, address: str) -> bool:
+        """Whether one more act would be one too many; nothing is counted."""
+        acts, _ends = cache.get(self._key(address), (0, 0))
+        return acts >= self.limit
+
     def allows(self, address: str) -> bool:
         """Count one more act; False when it is one too many."""
-        key = f"rate:{self.name}:{_disguise(address)}"
+        key = self._key(address)
         now = time.time()
         acts, ends = cache.get(key, (0, now + self.seconds))
         cache.set(key, (acts + 1, ends), ends - now)
         return acts < self.limit
+
+    def _key(self, address: str) -> str:
+        return f"rate:{self.name}:{_disguise(address)}"
 
 
 def _disguise(address: str) -> str:

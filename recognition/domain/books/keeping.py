@@ -28,9 +28,9 @@ def enter(subject: Subject, user) -> Subject:
     subject.full_clean()
     subject.save()
     if before is None:
-        _record(subject, user, "subject.entered")
+        note(subject, user, "subject.entered")
     elif changed := {name: old for name, old in before.items() if getattr(subject, name) != old}:
-        _record(subject, user, "subject.corrected", {"before": changed})
+        note(subject, user, "subject.corrected", {"before": changed})
     return subject
 
 
@@ -40,7 +40,7 @@ def close(subject: Subject, reason: str, user) -> None:
     row = _live(subject)
     row.state, row.closed_reason = SubjectState.CLOSED, reason
     row.save(update_fields=["state", "closed_reason"])
-    _record(row, user, "subject.closed", {"reason": reason})
+    note(row, user, "subject.closed", {"reason": reason})
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def reopen(subject: Subject, user) -> None:
     row.state, row.closed_reason = SubjectState.LIVE, ""
     row.validate_constraints()
     row.save(update_fields=["state", "closed_reason"])
-    _record(row, user, "subject.reopened")
+    note(row, user, "subject.reopened")
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def merge(other: Subject, kept: Subject, user) -> None:
     other.merged.update(merged_into=kept)
     other.state, other.merged_into = SubjectState.MERGED, kept
     other.save(update_fields=["state", "merged_into"])
-    _record(other, user, "subject.merged", {"into": kept.pk})
+    note(other, user, "subject.merged", {"into": kept.pk})
 
 
 @transaction.atomic
@@ -91,7 +91,8 @@ def _live(subject: Subject) -> Subject:
     return row
 
 
-def _record(subject: Subject, user, action: str, data: Mapping | None = None) -> None:
+def note(subject: Subject, user, action: str, data: Mapping | None = None) -> None:
+    """Add what was done to it to the audit trail of its commune, inside the transaction in which it is done."""
     day = timezone.localdate()
     deed = Deed(action, _name(subject), data or {})
     commune = commune_of(subject.place, day)

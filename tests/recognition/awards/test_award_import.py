@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from portal.text import sort_key
 from recognition.models import Award
 from tests.factories.places import CommuneFactory, VillageFactory
-from tests.factories.recognition import AwardFactory
+from tests.factories.recognition import AwardFactory, DecisionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +132,7 @@ def test_the_same_holder_twice_must_be_told_apart(tmp_path, commune):
 
 @pytest.mark.parametrize(
     "change",
-    ["year = 1800", "name = ''", "decision_number = ''", "revoked_on = '2001-01-01'"],
+    ["year = 1800", "name = ''", "decision_number = ''"],
 )
 def test_the_database_refuses_an_impossible_award(change):
     award = AwardFactory()
@@ -144,3 +144,62 @@ def test_the_database_refuses_the_same_award_twice():
     award = AwardFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         AwardFactory(name=award.name.upper(), place=award.place)
+
+
+def test_an_imported_award_has_a_serial_and_is_valid_from_its_decision_on(tmp_path, commune):
+    call_command("import_awards", sheet(tmp_path, GOOD))
+    award = Award.objects.get()
+    serial = award.serial
+    assert serial.startswith("2025-GD-")
+    assert (award.valid_from, award.valid_to) == (award.decision_date, None)
+    call_command("import_awards", sheet(tmp_path, GOOD.replace("15/12/2025", "16/12/2025")))
+    award.refresh_from_db()
+    assert (award.serial, award.valid_from) == (serial, datetime.date(2025, 12, 16))
+
+
+CITIZEN = GOOD.replace("Gia đình học tập", "Công dân học tập")
+
+
+def citizens(tmp_path, *rows):
+    path = tmp_path / "citizens.csv"
+    path.write_text("\n".join([f"{HEADER},Đủ 18 tuổi", *rows]), "utf-8")
+    return str(path)
+
+
+def test_a_citizen_is_named_only_when_of_age(tmp_path, commune, capsys):
+    with pytest.raises(CommandError):
+        call_command("import_awards", citizens(tmp_path, f"{CITIZEN},"))
+    assert "đủ 18 tuổi" in capsys.readouterr().err
+    call_command("import_awards", citizens(tmp_path, f"{CITIZEN},x"))
+    assert Award.objects.named_in_public().get().of_age
+
+
+def test_a_citizen_without_a_basis_needs_no_age_and_is_not_named(tmp_path, commune):
+    call_command("import_awards", citizens(tmp_path, f"{CITIZEN.replace('Đồng ý bằng văn bản', '')},không"))
+    assert Award.objects.count() == 1
+    assert not Award.objects.named_in_public().exists()
+
+
+def test_a_word_that_says_neither_yes_nor_no_is_refused(tmp_path, commune, capsys):
+    with pytest.raises(CommandError):
+        call_command("import_awards", citizens(tmp_path, f"{CITIZEN},chưa rõ"))
+    assert "Đủ 18 tuổi" in capsys.readouterr().err
+
+
+def test_a_list_does_not_bring_a_revoked_award_back(tmp_path, commune):
+    call_command("import_awards", sheet(tmp_path, GOOD))
+    Award.objects.update(revoked_on="2026-02-05", revoked_reason="error")
+    call_command("import_awards", sheet(tmp_path, GOOD))
+    assert Award.objects.count() == 1
+    assert not Award.objects.in_force().exists()
+    with pytest.raises(CommandError):
+        call_command("import_awards", sheet(tmp_path, GOOD.replace("15/12/2025", "06/02/2026")))
+
+
+def test_a_list_does_not_touch_what_was_decided_in_the_portal(tmp_path, commune, capsys):
+    decided = AwardFactory(name="Gia đình mẫu 01", place=commune, decision=DecisionFactory())
+    with pytest.raises(CommandError):
+        call_command("import_awards", sheet(tmp_path, GOOD))
+    assert "trên cổng" in capsys.readouterr().err
+    decided.refresh_from_db()
+    assert decided.decision_number == "MẪU-01/QĐ-UBND"
