@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from portal.accounts.domain.reach import archive_reached
+from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.accounts.permissions import Allowed, can_act
 from recognition.enums import (
@@ -60,14 +60,32 @@ FILLED_IN_BY = {
 
 def may_fill_in(user, assessment, stage) -> Allowed:
     """May the person write on this sheet of the assessment now? The verifier is never who handed it in."""
-    role, states = FILLED_IN_BY[stage]
+    role, _states = FILLED_IN_BY[stage]
+    return _is_to_fill_in(user, assessment, stage) and _reaches(
+        user, role, assessment.place_id, assessment.commune_id
+    )
+
+
+def those_to_fill_in(user, assessments, stage) -> list:
+    """Those of them on whose sheet of the stage the person may write now; the reach is asked once."""
+    role, _states = FILLED_IN_BY[stage]
+    reached = set(reached_to_act(user, [role]).order_by().values_list("pk", flat=True))
+    return [
+        row
+        for row in assessments
+        if (row.place_id in reached or row.commune_id in reached) and _is_to_fill_in(user, row, stage)
+    ]
+
+
+def _is_to_fill_in(user, assessment, stage) -> Allowed:
+    _role, states = FILLED_IN_BY[stage]
     if not (allowed := _in_open_round(assessment.round)):
         return allowed
     if assessment.state not in states:
         return Allowed(False, _("It is %(state)s.") % {"state": assessment.get_state_display()})
     if stage == Stage.VERIFIER and assessment.submitted_by_id == user.pk:
         return Allowed(False, _("Who handed in a sheet does not verify it."))
-    return _reaches(user, role, assessment.place_id, assessment.commune_id)
+    return Allowed(True)
 
 
 def may_declare(user, commune) -> Allowed:
@@ -137,6 +155,6 @@ def _in_open_round(round) -> Allowed:
 
 def _reaches(user, role: Role, *places: int) -> Allowed:
     """Does that role of the person reach one of the places, or what they have been merged into?"""
-    if archive_reached(user, [role]).filter(pk__in=places).exists():
+    if reached_to_act(user, [role]).filter(pk__in=places).exists():
         return Allowed(True)
     return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role(role).label})

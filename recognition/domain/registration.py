@@ -76,6 +76,7 @@ def put_on_list(round: Round, subjects: Iterable[Subject], user, *, level: str =
 
     Whether the person may is `permissions.may_keep_books` of their places.
     """
+    Round.objects.select_for_update().get(pk=round.pk)  # two people may put the same village on it
     taking_part = set(round.assessments.exclude(state=AssessmentState.VOID).values_list("subject", flat=True))
     subjects = [each for each in subjects if each.pk not in taking_part and each.kind == round.subject_kind]
     day = timezone.localdate()

@@ -4,8 +4,10 @@ import datetime
 
 import factory
 
-from portal.places.enums import PlaceKind
-from portal.places.models import Place, PlaceVersion
+from django.utils import timezone
+
+from portal.places.enums import ChangeKind, PlaceKind
+from portal.places.models import Place, PlaceChange, PlaceVersion
 
 REFORM = datetime.date(2025, 7, 1)
 
@@ -54,3 +56,16 @@ class VillageFactory(PlaceFactory):
     code = ""
     kind = PlaceKind.XOM
     parent = factory.SubFactory(CommuneFactory)
+
+
+def merge(commune, heir, day=None):
+    """`commune` ends the day before `day` (today) and goes whole into `heir`, its villages too."""
+    day = day or timezone.localdate()
+    villages = list(PlaceVersion.objects.on(day).filter(parent=commune))
+    ending = [commune.pk, *(version.place_id for version in villages)]
+    PlaceVersion.objects.on(day).filter(place__in=ending).update(valid_to=day - datetime.timedelta(days=1))
+    for version in villages:
+        PlaceVersionFactory(
+            place=version.place, name=version.name, kind=version.kind, code="", parent=heir, valid_from=day
+        )
+    PlaceChange.objects.create(source=commune, target=heir, date=day, kind=ChangeKind.MERGE, share=1)

@@ -37,3 +37,14 @@ def archive_reached(user, roles: Iterable[Role], date: Date | None = None) -> Qu
     held = set(places.order_by().values_list("pk", flat=True))
     merged = {change.source_id for change in PlaceChange.objects.back_from(held) if change.share == 1}
     return Place.objects.filter(pk__in=held | merged) if merged - held else places
+
+
+def reached_to_act(user, roles: Iterable[Role], date: Date | None = None) -> QuerySet[Place]:
+    """As `archive_reached`, without what is reached by a role over a place that has ceased to be: who held it goes on
+    reading there, and whoever holds the role over its heir acts."""
+    roles, date = list(roles), date or timezone.localdate()
+    if user.is_authenticated and user.grants.active(date).filter(role__in=roles, place=None).exists():
+        return places_reached(user, roles, date)
+    held = set(places_reached(user, roles, date).on(date).order_by().values_list("pk", flat=True))
+    merged = {change.source_id for change in PlaceChange.objects.back_from(held) if change.share == 1}
+    return Place.objects.filter(pk__in=held | merged)

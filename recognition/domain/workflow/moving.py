@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.domain import audit
 from portal.accounts.domain.audit import Actor, Deed
-from portal.accounts.domain.reach import archive_reached
+from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.accounts.permissions import Allowed
 from recognition.enums import FilledInBy
@@ -100,7 +100,7 @@ def _roles(user, rows: Sequence[Assessment], transition: Transition, hand: str) 
         return {row.pk: hand for row in rows if hand in transition.roles and hand in HANDS}
     found: dict[int, str] = {}
     for role in (each for each in transition.roles if each not in HANDS):
-        reached = set(archive_reached(user, [role]).order_by().values_list("pk", flat=True))
+        reached = set(reached_to_act(user, [role]).order_by().values_list("pk", flat=True))
         for row in rows:
             if row.place_id in reached or row.commune_id in reached:
                 found.setdefault(row.pk, role)

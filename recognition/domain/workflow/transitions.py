@@ -227,7 +227,7 @@ WITHDRAW = _step(
     ],
     State.WITHDRAWN,
     [Role.OFFICER],
-    _("Withdraw"),
+    pgettext_lazy("assessment", "Withdraw"),
     pgettext_lazy("history", "withdrawn"),
     reason=True,
 )

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from portal.accounts.enums import Role
 from portal.accounts.models import AuditEvent
-from portal.places.models import PlaceVersion
 from recognition.enums import AssessmentState, RoundState, SubjectKind
 from recognition.models import Round
 from tests.factories.accounts import UserFactory
-from tests.factories.places import CommuneFactory, VillageFactory
+from tests.factories.places import CommuneFactory, VillageFactory, merge
 from tests.factories.recognition import (
     AssessmentFactory,
     CriteriaSetFactory,
@@ -219,12 +218,3 @@ class TestReading:
         AssessmentFactory(round=round)
         page = client.get(address("round", round.pk)).text
         assert "nay là Xã Mới" in page
-
-
-def merge(commune, heir):
-    from portal.places.enums import ChangeKind
-    from portal.places.models import PlaceChange
-
-    today = timezone.localdate()
-    PlaceVersion.objects.filter(place=commune).update(valid_to=today - datetime.timedelta(days=1))
-    PlaceChange.objects.create(source=commune, target=heir, date=today, kind=ChangeKind.MERGE, share=1)

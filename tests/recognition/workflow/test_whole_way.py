@@ -15,8 +15,9 @@ from recognition.domain.workflow.facts import Facts
 from recognition.domain.workflow.transitions import BY_NAME
 from recognition.enums import AssessmentState, Outcome, RoundState, SessionState, Stage
 from recognition.models import Assessment, CouncilItem, CouncilSession, PublicNotice
+from recognition.permissions import may_fill_in
 from tests.factories.accounts import UserFactory
-from tests.factories.places import VillageFactory
+from tests.factories.places import CommuneFactory, VillageFactory, merge
 from tests.factories.recognition import (
     AssessmentFactory,
     DecisionFactory,
@@ -161,3 +162,17 @@ def test_a_closed_round_stands_still(round, people):
     assert round.state == RoundState.OPEN  # the object in hand is not the row
     row.round.refresh_from_db()
     assert "không mở" in may(people[Role.OFFICER], row, BY_NAME["register"]).reason
+
+
+def test_the_officer_of_a_merged_commune_reads_and_acts_no_more_and_the_heir_does(round, people):
+    row = AssessmentFactory(round=round, state=AssessmentState.REGISTERED)
+    heir = CommuneFactory()
+    merge(round.place, heir)
+    former, present = people[Role.OFFICER], UserFactory(role=Role.OFFICER, place=heir)
+    assert Assessment.objects.visible_to(former).contains(row)
+    assert "Cán bộ xã" in may(former, row, BY_NAME["withdraw"]).reason
+    assert not may_fill_in(former, row, Stage.SELF)
+    with pytest.raises(Refused):
+        move(BY_NAME["withdraw"], [row], former, facts=Facts(reason="Chuyển đi"))
+    assert may(present, row, BY_NAME["withdraw"])
+    assert may_fill_in(present, row, Stage.SELF)
