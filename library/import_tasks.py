@@ -4,7 +4,6 @@ from django_tasks import task
 
 from .domain import import_batches
 from .models import ImportBatch
-from .tasks import find_duplicates
 
 
 @task()
@@ -15,4 +14,3 @@ def check_import(pk: int) -> None:
 @task()
 def run_import(pk: int) -> None:
     import_batches.run(ImportBatch.objects.get(pk=pk))
-    find_duplicates.enqueue()

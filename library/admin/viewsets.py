@@ -25,6 +25,7 @@ from .views.resources import (
     DocumentIndexView,
     ResourceChooseResultsView,
     ResourceChooseView,
+    ResourceCreateView,
     ResourceEditView,
     ResourceIndexView,
     SubjectDeleteView,
@@ -56,6 +57,7 @@ class ResourceViewSet(ModelViewSet):
     menu_label = _("Resources")
     icon = "doc-full"
     index_view_class = ResourceIndexView
+    add_view_class = ResourceCreateView
     edit_view_class = ResourceEditView
     delete_view_class = WithdrawView
     # References from resources are not counted: that would cost more than the save itself.

@@ -5,7 +5,7 @@ Nothing is ever merged by this: a pair is proposed, and a librarian decides (`do
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ def alike(described: Iterable[Described], among: Collection[int] | None = None) 
     found: dict[Pair, int] = {}
     for ids in holding.values():
         for pair in combinations(sorted(ids), 2):
-            if pair not in found and (among is None or pair[0] in among or pair[1] in among):
+            if pair not in found and _concerns(pair, among):
                 found[pair] = likeness(of[pair[0]], of[pair[1]])
     return {pair: score for pair, score in found.items() if score}
 
@@ -83,8 +83,8 @@ def _words_in_a_row(title: str) -> set[tuple[str, ...]]:
 
 
 def find(among: Collection[int] | None = None) -> int:
-    """Propose what may be one; with `among`, only pairs with one of these resources. Returns how many pairs are new. What a
-    librarian has decided stays decided; a full search takes back what is not alike any more."""
+    """Propose what may be one, and take back what is not alike any more; with `among`, only pairs with one of these
+    resources. Returns how many pairs are new. What a librarian has decided stays decided."""
     found = dict(_proposals(among))
     with transaction.atomic():
         known = set(Duplicate.objects.values_list("first", "second"))
@@ -94,12 +94,13 @@ def find(among: Collection[int] | None = None) -> int:
             if (first, second) not in known
         ]
         Duplicate.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-        if among is None:
-            waiting = Duplicate.objects.filter(state=DuplicateState.OPEN).exclude(reason=DuplicateReason.HAND)
-            gone = [
-                pk for pk, *pair in waiting.values_list("pk", "first", "second") if tuple(pair) not in found
-            ]
-            Duplicate.objects.filter(pk__in=gone).delete()
+        waiting = Duplicate.objects.filter(state=DuplicateState.OPEN).exclude(reason=DuplicateReason.HAND)
+        gone = [
+            pk
+            for pk, *pair in waiting.values_list("pk", "first", "second")
+            if tuple(pair) not in found and _concerns(pair, among)
+        ]
+        Duplicate.objects.filter(pk__in=gone).delete()
     return len(new)
 
 
@@ -146,8 +147,12 @@ def _proposals(among: Collection[int] | None) -> Iterator[tuple[Pair, Proposal]]
         ),
     ):
         for pair in _sharing(rows):
-            if among is None or pair[0] in among or pair[1] in among:
+            if _concerns(pair, among):
                 yield pair, (reason, 100)
+
+
+def _concerns(pair: Sequence[int], among: Collection[int] | None) -> bool:
+    return among is None or pair[0] in among or pair[1] in among
 
 
 def _sharing(rows: Iterable[tuple[int, object]]) -> Iterator[Pair]:

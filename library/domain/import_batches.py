@@ -19,6 +19,7 @@ from portal.web.imports import Counts, ImportRefused
 
 from ..enums import ImportState
 from ..models import ImportBatch, ImportChange
+from ..tasks import look_for_duplicates_of
 from .description import RELATED, describe, same
 from .import_preview import note_findings, note_mistakes
 from .importing import Material, load, read_material
@@ -91,6 +92,7 @@ def run(batch: ImportBatch) -> None:
             _note_counts(batch, counts)
             batch.state, batch.finished_at = ImportState.DONE, timezone.now()
             batch.save()
+            _look_for_duplicates(batch)
     except ImportStopped:
         ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.STOPPED)
     except ImportRefused as refused:
@@ -118,6 +120,7 @@ def load_at_once(material: Material, *, name: str, source: str) -> tuple[Counts,
     note_mistakes(batch, material.errors)
     _note_counts(batch, counts)
     batch.save()
+    _look_for_duplicates(batch)
     return counts, batch
 
 
@@ -163,6 +166,10 @@ def undo(batch: ImportBatch) -> Undone:
             left += len(change.after) - len(back)
         _forget_what_was_said(change)
     return Undone(withdrawn, put_back, left, merged)
+
+
+def _look_for_duplicates(batch: ImportBatch) -> None:
+    look_for_duplicates_of(list(batch.changes.values_list("resource_id", flat=True)))
 
 
 def _content(batch: ImportBatch) -> bytes:

@@ -18,6 +18,7 @@ from portal.search.outbox import changed
 
 from ..enums import ProposalState, RenditionForm
 from ..models import Proposal, Rendition, Resource
+from ..tasks import look_for_duplicates_of
 from .ingest import rewrite
 from .look_alikes import LookAlike, look_alikes
 from .material import Finding, look_at_address, look_at_file
@@ -109,6 +110,7 @@ def accept(proposal: Proposal, by, answer: str = "") -> Resource:
     proposal = _locked(proposal, ProposalState.WAITING)
     Resource.objects.filter(pk=proposal.resource_id).update(proposed=False)
     _decide(proposal, ProposalState.ACCEPTED, by, answer)
+    look_for_duplicates_of([proposal.resource_id])
     return proposal.resource
 
 

@@ -37,6 +37,12 @@ def officer(person):
 
 
 @pytest.fixture
+def sender(client, officer):
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
 def librarian_client(client, person):
     client.force_login(person(Role.LIBRARIAN))
     return client

@@ -25,6 +25,7 @@ from ...domain.overlay import take_from_source as take
 from ...domain.withdrawal import restore, withdraw
 from ...domain.wording import label_of
 from ...models import Resource
+from ...tasks import look_for_duplicates_of
 from ...views.marc import MarcOut, marc_addresses
 from ..forms import WithdrawForm
 from ..searching import SearchedByPortal, SearchedChoice, titled
@@ -90,7 +91,20 @@ class DocumentIndexView(SearchedByPortal, SheetOut, generic.IndexView):
     sheet_row = staticmethod(document_row)
 
 
-class ResourceEditView(generic.EditView):
+class LooksForDuplicates:
+    """A view that saves a resource: what may be the same is found meanwhile, not tonight."""
+
+    def save_instance(self):
+        resource = super().save_instance()
+        look_for_duplicates_of([resource.pk])
+        return resource
+
+
+class ResourceCreateView(LooksForDuplicates, generic.CreateView):
+    pass
+
+
+class ResourceEditView(LooksForDuplicates, generic.EditView):
     delete_item_label = gettext_lazy("Withdraw or bring back")
 
     @cached_property
