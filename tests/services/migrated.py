@@ -42,7 +42,7 @@ def _create_on_sqlite(connection: BaseDatabaseWrapper, serialize: bool = True, *
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
     connection.ensure_connection()
-    source = sqlite3.connect(_sqlite_file())
+    source = sqlite3.connect(sqlite_file())
     source.backup(connection.connection)
     source.close()
     if serialize:
@@ -50,7 +50,7 @@ def _create_on_sqlite(connection: BaseDatabaseWrapper, serialize: bool = True, *
     return name
 
 
-def _sqlite_file() -> Path:
+def sqlite_file() -> Path:
     file = cache_folder("migrated") / f"{_state()}.sqlite3"
     with _alone():
         if not file.exists():
