@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from .views.council import meetings, overview
+from .views.council import meetings, overview, sessions
 
 urlpatterns = [
     path("can-bo/dot-xet/<int:round_pk>/xa/<int:commune_pk>/", overview.overview, name="round_commune"),
     path("can-bo/dot-xet/<int:round_pk>/hop/<int:place_pk>/", meetings.write, name="meeting_write"),
     path("can-bo/hop-xom/<int:pk>/", meetings.meeting, name="meeting"),
     path("can-bo/hop-xom/<int:pk>/sua/", meetings.correct, name="meeting_correct"),
+    path(
+        "can-bo/dot-xet/<int:round_pk>/xa/<int:commune_pk>/hoi-dong/",
+        sessions.prepare,
+        name="council_prepare",
+    ),
+    path("can-bo/hoi-dong/<int:pk>/", sessions.council, name="council"),
+    path("can-bo/hoi-dong/<int:pk>/phieu/<int:place_pk>/", sessions.votes, name="council_votes"),
+    path("can-bo/hoi-dong/<int:pk>/viec/", sessions.act, name="council_act"),
 ]

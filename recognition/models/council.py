@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,8 +18,8 @@ class CouncilSession(models.Model):
     commune = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField(_("held on"))
     in_writing = models.BooleanField(_("opinions given in writing"), default=False)
-    chair = models.CharField(_("chair"), max_length=150)
-    secretary = models.CharField(_("secretary"), max_length=150)
+    chair = models.CharField(_("chair"), max_length=150, blank=True)
+    secretary = models.CharField(_("secretary"), max_length=150, blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
     state = models.CharField(
         _("state"), max_length=6, choices=SessionState.choices, default=SessionState.OPEN, editable=False
@@ -53,6 +54,9 @@ class CouncilSession(models.Model):
 
     def __str__(self):
         return f"{self.commune} · {self.held_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        return reverse("recognition:council", args=[self.pk])
 
 
 class CouncilMember(models.Model):

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from ...domain.council import meetings
 from ...enums import AssessmentState
-from ...models import Assessment, VillageMeeting
-from ...permissions import may_write_minutes
+from ...models import Assessment, CouncilSession, VillageMeeting
+from ...permissions import may_serve_council, may_write_minutes
 from .doors import readable_commune, readable_round, trail
 
 
@@ -34,6 +34,10 @@ def overview(request: HttpRequest, round_pk: int, commune_pk: int) -> HttpRespon
         "meetings": VillageMeeting.objects.visible_to(request.user)
         .filter(round=round, place__in=places)
         .select_related("place"),
+        "sessions": CouncilSession.objects.visible_to(request.user)
+        .filter(round=round, commune=commune)
+        .select_related("commune"),
+        "may_serve": may_serve_council(request.user, round, commune),
         "waiting": [place for place in waiting if may_write_minutes(request.user, round, place)],
     }
     return render(request, "recognition/council/overview.html", context)
