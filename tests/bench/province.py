@@ -17,6 +17,7 @@ from django.core.management import call_command
 SHEETS = 100_000
 ROWS = 20_000
 EVENTS = 190_000
+DECIDED = 500  # rows of a decision
 TODAY = datetime.date(2026, 1, 1)
 CITIZEN = "KHVN-CDHT-2021-2030"
 
@@ -25,7 +26,8 @@ def main() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     commune = _commune()
-    print(json.dumps([_seconds(part) for part in (_judge(), _enter(commune), _verify(commune))]))
+    parts = (_judge(), _enter(commune), _verify(commune), *_papers())
+    print(json.dumps([_seconds(part) for part in parts]))
 
 
 def _seconds(work: Callable[[], None]) -> float:
@@ -121,6 +123,16 @@ def _deeds() -> Iterator:
 
     for number in range(EVENTS):
         yield Deed("submitted", f"recognition.assessment:{number}", {"state": "self_scored", "points": 87})
+
+
+def _papers() -> Iterator[Callable[[], None]]:
+    """As the first decision of a process is made: nothing is kept from one before."""
+    from recognition.domain.papers import Annex, decision_docx, decision_pdf
+    from tests.factories.papers import DecisionPaperFactory, annex_rows
+
+    paper = DecisionPaperFactory(annexes=(Annex("Danh sách mẫu", annex_rows(DECIDED)),))
+    yield lambda: decision_pdf(paper)
+    yield lambda: decision_docx(paper)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ CEILINGS = {  # s
     "100,000 sheets judged": 20,
     "20,000 rows entered in the books": 10,
     "an audit trail of 190,000 events verified": 15,
+    "a decision of 500 rows as PDF": 1,
+    "a decision of 500 rows as DOCX": 1,
 }
 
 
