@@ -17,6 +17,8 @@ from .domain.books.communes import communes_read_by
 from .models import Denominator, Round
 from .permissions import AREA_DECIDERS, may_organise
 
+MANY = 3  # communes from which on the corner shows one entry for all
+
 
 def title_entries(request) -> Iterator[DeskEntry]:
     if request.user.has_perm("recognition.add_award"):
@@ -35,13 +37,7 @@ def title_entries(request) -> Iterator[DeskEntry]:
         )
     yield from _number_entries(request.user)
     yield from _round_entries(request.user)
-    for commune in communes_read_by(request.user, timezone.localdate()):
-        yield DeskEntry(
-            Section.WORK,
-            _("Books of %(place)s") % {"place": commune},
-            reverse("recognition:books", args=[commune.pk]),
-            _("The families, clans, communities, units and citizens who may earn a title."),
-        )
+    yield from _book_entries(request.user)
     for place in _own_communes(request.user):
         yield DeskEntry(
             Section.WORK,
@@ -81,6 +77,18 @@ def _round_entries(user) -> Iterator[DeskEntry]:
             reverse("recognition:rounds"),
             _("Who takes part in which title this year, how far it has come, and until when."),
         )
+
+
+def _book_entries(user) -> Iterator[DeskEntry]:
+    """Each commune's books; who reaches many finds them in one list."""
+    communes = communes_read_by(user, timezone.localdate())[: MANY + 1]
+    text = _("The families, clans, communities, units and citizens who may earn a title.")
+    if len(communes) > MANY:
+        yield DeskEntry(Section.WORK, _("The books"), reverse("recognition:all_books"), text)
+        return
+    for commune in communes:
+        title = _("Books of %(place)s") % {"place": commune}
+        yield DeskEntry(Section.WORK, title, reverse("recognition:books", args=[commune.pk]), text)
 
 
 def _own_communes(user):
