@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.cms.visitor_messages import ReadAndTickOff, VisitorMessageForm
+from portal.web.admin_lists import FoldedIndexView
 
 from .models import ContactMessage
 
@@ -30,6 +31,7 @@ class ContactMessageViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ["subject", "name", "created_at", "handled_at"]
     list_filter = {"created_at": ["date"], "handled_at": ["isnull"]}
+    index_view_class = FoldedIndexView
     search_fields = ["subject", "name", "body"]
     permission_policy = ReadAndTickOff(ContactMessage)
 

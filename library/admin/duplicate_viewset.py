@@ -1,14 +1,13 @@
 """The entry "Học liệu trùng" of the library's menu."""
 
 from django.urls import path
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..models import Duplicate
+from .decision_viewset import DecisionViewSet
 from .views.duplicates import DuplicateIndexView, LookView, MergesView, NamePairView, PairView
 
 
@@ -22,19 +21,22 @@ class DuplicatePolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class DuplicateViewSet(ModelViewSet):
+class DuplicateViewSet(DecisionViewSet):
     model = Duplicate
     name = url_namespace = "library_duplicates"
     url_prefix = "thu-vien/trung"
     menu_label = _("Duplicates")
     icon = "copy"
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = False
+    page_view, policy = PairView, DuplicatePolicy
+    more_pages = [
+        path("hai-hoc-lieu/", NamePairView.as_view(), name="name"),
+        path("da-gop/", MergesView.as_view(), name="merges"),
+        path("tim/", LookView.as_view(), name="look"),
+    ]
     index_view_class = DuplicateIndexView
     index_template_name = "library/admin/duplicates.html"
     list_filter = ["reason"]
-    form_fields = ["state"]  # never drawn: a pair has a page of its own
+    form_fields = ["state"]  # Wagtail wants a form, which is never drawn
     list_display = [
         TitleColumn("first", label=_("Resource"), url_name="library_duplicates:edit"),
         Column("second", label=_("The same once more")),
@@ -42,19 +44,3 @@ class DuplicateViewSet(ModelViewSet):
         Column("score", label=_("Likeness (%)")),
         DateColumn("found_at", label=_("Found on"), sort_key="found_at"),
     ]
-
-    @cached_property
-    def permission_policy(self):
-        return DuplicatePolicy(self.model)
-
-    def get_urlpatterns(self):
-        """Before Wagtail's own: a pair is not edited but decided on."""
-        index, *others = super().get_urlpatterns()
-        return [
-            index,
-            path("edit/<int:pk>/", PairView.as_view(), name="edit"),
-            path("hai-hoc-lieu/", NamePairView.as_view(), name="name"),
-            path("da-gop/", MergesView.as_view(), name="merges"),
-            path("tim/", LookView.as_view(), name="look"),
-            *others,
-        ]

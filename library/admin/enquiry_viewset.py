@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.cms.visitor_messages import ReadAndTickOff, VisitorMessageForm
+from portal.web.admin_lists import FoldedIndexView
 
 from ..models import Enquiry
 
@@ -53,6 +54,7 @@ class EnquiryViewSet(ModelViewSet):
         DateColumn("created_at", label=_("Received"), sort_key="created_at"),
     ]
     list_filter = {"created_at": ["date"], "handled_at": ["isnull"]}
+    index_view_class = FoldedIndexView
     search_fields = ["question", "answer"]
     permission_policy = ReadAndTickOff(Enquiry)
 

@@ -1,25 +1,22 @@
 """The entry "Nhập danh mục" of the library's menu."""
 
-from django.urls import path
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import ImportBatch
+from .decision_viewset import DecisionViewSet
 from .views.imports import ImportAddView, ImportForm, ImportIndexView, ImportPage, ImportPolicy
 
 
-class ImportViewSet(ModelViewSet):
+class ImportViewSet(DecisionViewSet):
     model = ImportBatch
     name = url_namespace = "library_imports"
     url_prefix = "thu-vien/nhap"
     menu_label = _("Load a list")
     icon = "upload"
-    add_to_reference_index = False
-    copy_view_enabled = False
+    page_view, policy = ImportPage, ImportPolicy
     index_view_class = ImportIndexView
     add_view_class = ImportAddView
     list_filter = ["state", "format"]
@@ -34,14 +31,5 @@ class ImportViewSet(ModelViewSet):
         DateColumn("created_at", label=_("Handed in"), sort_key="created_at"),
     ]
 
-    @cached_property
-    def permission_policy(self):
-        return ImportPolicy(self.model)
-
     def get_form_class(self, for_update=False):
         return ImportForm
-
-    def get_urlpatterns(self):
-        """Before Wagtail's own: an import is not edited but decided on."""
-        index, *others = super().get_urlpatterns()
-        return [index, path("edit/<int:pk>/", ImportPage.as_view(), name="edit"), *others]

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from portal.text import format_date
+from portal.web.admin_lists import FoldedIndexView
 
 from ..models import OfficialDocument, Resource, Subject
 from .duplicate_viewset import DuplicateViewSet
@@ -94,6 +95,7 @@ class SubjectViewSet(ModelViewSet):
     delete_view_class = SubjectDeleteView
     ordering = ["path"]
     list_display = ["name", "slug", Column("parent", label=_("Broader subject"))]
+    index_view_class = FoldedIndexView
     search_fields = ["name", "slug"]
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("parent")]
 

@@ -15,6 +15,7 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 from portal.accounts.forms import GrantForm, PersonEditForm, PersonForm
 from portal.accounts.models import Grant
 from portal.accounts.permissions import may_delete_grant, may_delete_person
+from portal.web.admin_lists import FoldedIndexView, SearchedFolded
 
 
 class KeepsHistory:
@@ -34,7 +35,7 @@ class PersonDeleteView(KeepsHistory, DeleteView):
     may_delete = may_delete_person
 
 
-class PersonIndexView(PersonListView):
+class PersonIndexView(SearchedFolded, PersonListView):
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("grants")
 
@@ -66,7 +67,7 @@ class UserViewSet(WagtailUserViewSet):
         return PersonEditForm if for_update else PersonForm
 
 
-class GrantIndexView(generic.IndexView):
+class GrantIndexView(FoldedIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("user", "place")
 

@@ -7,6 +7,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from portal.web.admin_lists import FoldedIndexView
+
 from .forms import PickForm
 from .models import Pick, SynonymGroup
 
@@ -25,6 +27,7 @@ class SynonymViewSet(ModelViewSet):
         BooleanColumn("ambiguous", label=_("Only beside its neighbours"), accessor="ambiguous"),
     ]
     list_filter = ["kind", "ambiguous"]
+    index_view_class = FoldedIndexView
     search_fields = ["terms", "hidden"]
     panels = [
         FieldPanel("terms", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
@@ -43,7 +46,8 @@ class PickViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = ["query", Column("addresses", label=_("What to show first"))]
-    search_fields = ["query", "folded"]
+    index_view_class = FoldedIndexView
+    search_fields = ["query", "addresses"]
 
     def get_form_class(self, for_update=False):
         return PickForm
