@@ -59,6 +59,9 @@ class PlaceMap:
     note: str = ""
     credit: str = CREDIT
     key: str = field(default="map", kw_only=True)  # makes the ids of one map differ from those of another
+    with_table: bool = field(
+        default=True, kw_only=True
+    )  # False where the page has a table of the same figures
 
     @property
     def shows_names(self):
@@ -78,6 +81,7 @@ def place_map(
     unit: str = "",
     note: str = "",
     key: str = "map",
+    with_table: bool = True,
 ) -> PlaceMap:
     """Draw `values` ({code of 2025: number}) on the communes.
 
@@ -104,7 +108,18 @@ def place_map(
         )
         for code in sorted(codes, key=lambda code: text.sort_key(shapes[code]["name"]))
     ]
-    return PlaceMap(title, legend, unit, str(WIDTH), str(drawing.height), areas, classes, note, key=key)
+    return PlaceMap(
+        title,
+        legend,
+        unit,
+        str(WIDTH),
+        str(drawing.height),
+        areas,
+        classes,
+        note,
+        key=key,
+        with_table=with_table,
+    )
 
 
 def _codes_within(within):

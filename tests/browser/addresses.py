@@ -25,6 +25,7 @@ FIXED = {
     "document list": "/van-ban/",
     "criteria list": "/mo-hinh-hoc-tap/",
     "honour roll": "/vinh-danh/",
+    "figures of the titles": "/so-lieu/",
     "search, empty": "/tim-kiem/",
     "search with results": "/tim-kiem/?q=hoc+tap",
     "search without results": "/tim-kiem/?q=qqqqzzzz",

@@ -16,6 +16,7 @@ PUBLIC_ADDRESSES = [
     "/van-ban/",
     "/mo-hinh-hoc-tap/",
     "/vinh-danh/",
+    "/so-lieu/",
     "/tim-kiem/",
     "/lien-he/",
     "/can-bo/",

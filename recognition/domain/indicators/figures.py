@@ -18,7 +18,7 @@ WHOLE = Decimal(1)
 @dataclass(frozen=True, slots=True)
 class Part:
     """`registered` None: no round of the year is kept in the books; `total` None: no denominator. `counts_as_unit` False
-    for what was given to a commune whose villages are the units."""
+    for what was given to a commune whose villages are the units; `declared_by`: the places whose numbers make the total."""
 
     commune: int
     recognised: Decimal
@@ -29,6 +29,7 @@ class Part:
     village: bool = False
     counts_as_unit: bool = True
     estimated: bool = False
+    declared_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Figure:
     provisional: bool = False
     estimated: bool = False
     undivided: bool = False
+    declared_by: frozenset[int] = frozenset()
 
     @property
     def missing(self) -> int | None:
@@ -135,6 +137,7 @@ def add_up(
         provisional=any(not part.locked for part, _share in covered),
         estimated=any(part.estimated or share != WHOLE for part, share in shared),
         undivided=undivided,
+        declared_by=frozenset().union(*(part.declared_by for part, _share in covered)),
     )
 
 

@@ -1,7 +1,7 @@
 """The counts of a year as parts of communes of one day, each with the denominator that is known for it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date as Date
 from decimal import Decimal
 
@@ -88,27 +88,30 @@ class _Commune:
         if self.pk not in self.declared and self.villages & self.declared.keys():
             return self._by_village()
         total = sum((known.value * self.inside[pk] for pk, known in self.declared.items()), NOTHING)
-        return [self._part(self.inside, total if self.declared else None, self.declared.values())]
+        return [self._part(self.inside, total if self.declared else None, self.declared)]
 
     def _by_village(self) -> list[Part]:
         parts = []
         for village in self.villages:
             known = self.declared.get(village)
-            total = Decimal(known.value) if known else None
-            parts.append(self._part({village: WHOLE}, total, [known] if known else (), village=True))
+            share = self.inside.get(village, WHOLE)
+            total = known.value * share if known else None
+            of_it = {village: known} if known else {}
+            parts.append(self._part({village: share}, total, of_it, village=True))
         rest = {pk: share for pk, share in self.inside.items() if pk not in self.villages}
         if rest:
-            parts.append(self._part(rest, None, (), counts_as_unit=False))
+            parts.append(self._part(rest, None, {}, counts_as_unit=False))
         return parts
 
-    def _part(self, places: Shares, total: Decimal | None, declared: Iterable[Declared], **more) -> Part:
+    def _part(self, places: Shares, total: Decimal | None, declared: Mapping[int, Declared], **more) -> Part:
         return Part(
             commune=self.pk,
             recognised=self._sum(self.counts.recognised, places),
             this_year=self._sum(self.counts.this_year, places),
             registered=self._sum(self.counts.registered, places) if self.has_rounds else None,
             total=total,
-            locked=all(known.locked for known in declared),
+            locked=all(known.locked for known in declared.values()),
+            declared_by=frozenset(declared),
             estimated=any(share != WHOLE for share in places.values()),
             **more,
         )

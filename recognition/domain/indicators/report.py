@@ -39,6 +39,11 @@ class Report:
     samples: bool
 
     @property
+    def last(self) -> Date:
+        """The day on which a title must stand to count."""
+        return end_of(self.year)
+
+    @property
     def provisional(self) -> bool:
         return any(figure.provisional for figure in self.whole.values())
 
