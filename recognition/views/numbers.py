@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.models import SiteDetails
+from portal.places.models import Place
 from portal.text import slug
 from portal.web.client_address import client_address
 from portal.web.spreadsheet import XLSX, listing_xlsx
@@ -108,13 +109,13 @@ class _Asked:
 
     @cached_property
     def row(self) -> Row | None:
-        """That of the commune which is asked for."""
+        """That of the commune which is asked for; None for one of another map: all communes are shown then."""
         wanted = self.form.cleaned_data["xa"]
         if wanted is None:
             return None
         found = next((row for row in self.report.rows if row.commune.pk == wanted), None)
-        if found is None:
-            raise Http404("The map has no such commune.")
+        if found is None and not Place.objects.filter(pk=wanted).exists():
+            raise Http404("There is no such commune.")
         return found
 
     def shown(self) -> list[Shown]:
@@ -146,7 +147,7 @@ class _Asked:
             "danh_hieu": self.indicator.slug,
             "nam": self.report.year,
             "ban_do": "" if self.day == self.form.days[0] else self.day.isoformat(),
-            "xa": self.form.cleaned_data["xa"] or "",
+            "xa": self.row.commune.pk if self.row else "",
         }
         return urlencode({name: value for name, value in (asked | change).items() if value != ""})
 

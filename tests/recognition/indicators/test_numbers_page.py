@@ -47,7 +47,7 @@ def commune():
 
 def test_it_shows_both_rates_with_their_denominators_and_what_is_missing(client, commune):
     page = text_of(client.get("/so-lieu/?nam=2025"))
-    assert "Trên tổng số (Số hộ): <strong>60,0 % (thiếu 1 hộ)</strong>, 6 trên 10" in page
+    assert "Trên tổng số – số hộ: <strong>60,0 % (thiếu 1 hộ)</strong>, 6 trên 10" in page
     assert "Trên số đăng ký: <strong>85,7 %</strong>, 6 trên 7" in page
     assert "chỉ tiêu 70 % đến hết năm 2025" in page
     assert "có mẫu số của 1/1 xã" in page
@@ -99,6 +99,16 @@ def test_either_map_and_the_drawing_of_the_communes_of_today(client):
         assert response.context["together"].figure.over_total.percent == 50
         assert [area.value_text for area in response.context["map"].areas if area.value_text] == ["50,0"]
         assert "<svg" in text_of(response)
+
+
+def test_a_commune_of_another_map_leads_back_to_all_communes(client):
+    seed.load()
+    old = Place.objects.by_code("01501", BEFORE)
+    AwardFactory(place=old, year=2024)
+    found = client.get(f"/so-lieu/?nam=2024&xa={old.pk}")
+    assert (found.context["row"], len(found.context["shown"])) == (None, 56)
+    before = client.get(f"/so-lieu/?nam=2024&xa={old.pk}&ban_do=2025-06-30")
+    assert before.context["row"].commune.label == "Xã Chí Viễn"
 
 
 def test_the_sheet_holds_what_the_list_shows(client, commune):
