@@ -39,9 +39,14 @@ def _requirements(requirement):
 
 def _ratio(ratio):
     if isinstance(ratio, dict):  # a pair: trained workers, of whom with a university degree
-        parts = {name: _percent(value) for name, value in ratio.items()}
-        return _("at least %(trained)s trained, %(university)s with a university degree") % parts
+        parts = (f"{part_label(name)} {_percent(value)}" for name, value in ratio.items())
+        return _("at least %(ratio)s") % {"ratio": ", ".join(parts)}
     return _("at least %(ratio)s") % {"ratio": _percent(ratio)}
+
+
+def part_label(name):
+    """What one of two ratios is called: the published sets keep two names in English."""
+    return {"trained": _("trained"), "university": _("with a university degree")}.get(name, name)
 
 
 def _percent(value):

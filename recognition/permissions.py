@@ -17,6 +17,7 @@ from recognition.enums import (
 from .models.subject import READERS
 
 AREA_DECIDERS = (Role.ORGANISER, Role.ADMINISTRATOR)
+CRITERIA_WRITERS = (Role.ORGANISER, Role.ADMINISTRATOR)
 AREA_READERS = (*READERS, *AREA_DECIDERS)
 
 
@@ -29,6 +30,13 @@ def can_score_with(criteria_set) -> Allowed:
         _("The criteria set “%(title)s” cannot be used for scoring: %(status)s.")
         % {"title": criteria_set.title, "status": criteria_set.get_completeness_display().lower()},
     )
+
+
+def may_draft_criteria(user) -> Allowed:
+    """May the person write and publish drafts of criteria sets? The association does."""
+    if any(can_act(user, role) for role in CRITERIA_WRITERS):
+        return Allowed(True)
+    return can_act(user, CRITERIA_WRITERS[0])
 
 
 def may_keep_books(user, place) -> Allowed:

@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -16,8 +17,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.places.models import Place
 from portal.text import fold, format_date
 
-from .enums import SubjectKind
+from .enums import SetState, SubjectKind
 from .models import Award, CriteriaSet
+from .permissions import may_draft_criteria
+from .views import drafts
 from .views.award_import import AwardImportView
 
 
@@ -102,7 +105,8 @@ class AwardViewSet(ModelViewSet):
 
 
 class ReadingPolicy(ModelPermissionPolicy):
-    """Criteria sets come in through `import_criteria` and are read here: nobody edits a published text."""
+    """Criteria sets are read here; they come in through `import_criteria` or as drafts (`views/drafts.py`), and nobody edits a
+    published one."""
 
     def user_has_permission(self, user, action):
         may = super().user_has_permission
@@ -110,6 +114,30 @@ class ReadingPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
+
+
+class CriteriaIndexView(IndexView):
+    @property
+    def header_buttons(self):
+        if not may_draft_criteria(self.request.user):
+            return []
+        return [HeaderButton(_("A new criteria set"), url=drafts.address("new"), icon_name="plus")]
+
+    def get_base_queryset(self):
+        sets = super().get_base_queryset()
+        return sets if may_draft_criteria(self.request.user) else sets.public()
+
+    def get_edit_url(self, criteria_set):
+        if criteria_set.state == SetState.DRAFT and may_draft_criteria(self.request.user):
+            return drafts.address("draft", criteria_set.pk)
+        return None
+
+    def get_list_more_buttons(self, criteria_set):
+        buttons = super().get_list_more_buttons(criteria_set)
+        if criteria_set.state != SetState.DRAFT and may_draft_criteria(self.request.user):
+            url = drafts.address("derive", criteria_set.pk)
+            buttons.append(MenuItem(_("A new version"), url=url, icon_name="copy", priority=15))
+        return buttons
 
 
 class CriteriaSetViewSet(ModelViewSet):
@@ -122,15 +150,33 @@ class CriteriaSetViewSet(ModelViewSet):
     inspect_view_enabled = True
     add_to_reference_index = False
     permission_policy = ReadingPolicy(CriteriaSet)
+    index_view_class = CriteriaIndexView
     exclude_form_fields = []
     list_display = [
         "title",
         Column("subject_kind", label=_("Learning title"), accessor="get_subject_kind_display"),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         Column("completeness", label=_("Completeness"), accessor="get_completeness_display"),
         BooleanColumn("usable_for_scoring", label=_("For scoring")),
     ]
-    list_filter = ["subject_kind", "completeness", "usable_for_scoring"]
+    list_filter = ["subject_kind", "state", "completeness", "usable_for_scoring"]
     ordering = ["subject_kind", "code"]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("draft/new/", drafts.NewView.as_view(), name="new"),
+            path("derive/<int:pk>/", drafts.DeriveView.as_view(), name="derive"),
+            path("draft/<int:pk>/", drafts.OverviewView.as_view(), name="draft"),
+            path("draft/<int:pk>/facts/", drafts.FactsView.as_view(), name="facts"),
+            path("draft/<int:pk>/rules/", drafts.RulesView.as_view(), name="rules"),
+            path("draft/<int:pk>/group/", drafts.GroupView.as_view(), name="new_group"),
+            path("draft/<int:pk>/group/<int:part_pk>/", drafts.GroupView.as_view(), name="group"),
+            path("draft/<int:pk>/criterion/", drafts.CriterionView.as_view(), name="new_criterion"),
+            path("draft/<int:pk>/criterion/<int:part_pk>/", drafts.CriterionView.as_view(), name="criterion"),
+            path("draft/<int:pk>/publish/", drafts.PublishView.as_view(), name="publish"),
+            path("draft/<int:pk>/delete/", drafts.DeleteDraftView.as_view(), name="delete_draft"),
+        ]
 
 
 class RecognitionViewSetGroup(ViewSetGroup):

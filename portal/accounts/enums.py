@@ -21,4 +21,4 @@ class Role(models.TextChoices):
 # These act on the books of a place, so a grant without a place would say nothing.
 PLACE_ROLES = (Role.OFFICER, Role.VERIFIER, Role.CLERK, Role.ISSUER)
 # These work in the Wagtail admin: a grant puts the person in the group of the same name.
-ADMIN_ROLES = (Role.EDITOR, Role.APPROVER, Role.LIBRARIAN, Role.ADMINISTRATOR)
+ADMIN_ROLES = (Role.EDITOR, Role.APPROVER, Role.LIBRARIAN, Role.ORGANISER, Role.ADMINISTRATOR)

@@ -13,12 +13,14 @@ GROUP_NAMES = {
     Role.EDITOR: "Biên tập viên",
     Role.APPROVER: "Người duyệt bài",
     Role.LIBRARIAN: "Thủ thư",
+    Role.ORGANISER: "Phụ trách của Hội",
     Role.ADMINISTRATOR: "Quản trị viên",
 }
 PAGE_RIGHTS = {
     Role.EDITOR: ("add_page", "change_page"),
     Role.APPROVER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     Role.LIBRARIAN: (),
+    Role.ORGANISER: (),
     Role.ADMINISTRATOR: (
         "add_page",
         "change_page",
@@ -53,7 +55,7 @@ FILE_RIGHTS = (
 
 @transaction.atomic
 def sync():
-    """Make the four groups and give them exactly the rights listed here.
+    """Make the groups and give them exactly the rights listed here.
 
     To be run after each upgrade: a model that does not exist yet is simply not among the rights. Page rights are given at
     the root of the tree, so that they hold for the site in every language.
@@ -62,13 +64,16 @@ def sync():
         group, _created = Group.objects.get_or_create(name=GROUP_NAMES[role])
         group.permissions.set(_model_rights(role))
         _set_page_rights(group, PAGE_RIGHTS[role])
-        _set_file_rights(group, role)
+        if role != Role.ORGANISER:
+            _set_file_rights(group, role)
 
 
 def _model_rights(role):
     if role == Role.ADMINISTRATOR:
         return Permission.objects.all()
     rights = Q(content_type__app_label="wagtailadmin", codename="access_admin")
+    if role == Role.ORGANISER:  # what they may do with criteria sets follows their role itself
+        return Permission.objects.filter(rights | Q(codename="view_criteriaset"))
     if role == Role.LIBRARIAN:
         rights |= Q(content_type__app_label="library")
         rights |= Q(content_type__app_label="search", content_type__model__in=SEARCH_MODELS)

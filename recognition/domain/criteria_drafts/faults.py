@@ -105,6 +105,8 @@ def _levels(content: Mapping) -> Iterator[str]:
     levels = content["rules"].get("levels", [])
     if not levels or len(content["rules"].get("thresholds", [])) != len(levels):
         yield _("Name the levels that can be reached, or the only one.")
+    if len({level["code"] for level in levels}) < len(levels):
+        yield _("Two levels have the same code.")
 
 
 def _targets(content: Mapping) -> Iterator[str]:
