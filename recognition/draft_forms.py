@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.places.models import Place
 from portal.text import nfc, slug
 
 from .domain.criteria_drafts.rules_in_words import Band, Level, Rules
 from .enums import Area, ScopeLevel, ScoringModel
-from .models import CriteriaGroup, CriteriaSet
+from .models import Assessment, CriteriaGroup, CriteriaSet, Round
 
 
 class Lines(forms.CharField):
@@ -202,6 +203,21 @@ class RulesForms:
             waiting=found.get("waiting"),
             evidence=found["evidence"],
         )
+
+
+class WhatIfForm(forms.Form):
+    """On whose sheets a draft is tried."""
+
+    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none())
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), queryset=Place.objects.none(), required=False, empty_label=_("All communes")
+    )
+
+    def __init__(self, *args, rounds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds
+        communes = Assessment.objects.filter(round__in=rounds).values("commune")
+        self.fields["commune"].queryset = Place.objects.filter(pk__in=communes)
 
 
 class ArrangeForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -22,6 +22,7 @@ from .models import Award, CriteriaSet
 from .permissions import may_draft_criteria
 from .views import drafts
 from .views.award_import import AwardImportView
+from .views.what_if import WhatIfView
 
 
 class AwardFilterSet(WagtailFilterSet):
@@ -140,6 +141,18 @@ class CriteriaIndexView(IndexView):
         return buttons
 
 
+class CriteriaInspectView(InspectView):
+    @property
+    def header_buttons(self):
+        if not may_draft_criteria(self.request.user):
+            return []
+        if self.object.state == SetState.DRAFT:
+            url = drafts.address("draft", self.object.pk)
+            return [HeaderButton(_("Edit"), url=url, icon_name="edit")]
+        url = drafts.address("derive", self.object.pk)
+        return [HeaderButton(_("A new version"), url=url, icon_name="copy")]
+
+
 class CriteriaSetViewSet(ModelViewSet):
     model = CriteriaSet
     name = url_namespace = "recognition_criteria"
@@ -151,6 +164,7 @@ class CriteriaSetViewSet(ModelViewSet):
     add_to_reference_index = False
     permission_policy = ReadingPolicy(CriteriaSet)
     index_view_class = CriteriaIndexView
+    inspect_view_class = CriteriaInspectView
     exclude_form_fields = []
     list_display = [
         "title",
@@ -175,6 +189,7 @@ class CriteriaSetViewSet(ModelViewSet):
             path("draft/<int:pk>/criterion/", drafts.CriterionView.as_view(), name="new_criterion"),
             path("draft/<int:pk>/criterion/<int:part_pk>/", drafts.CriterionView.as_view(), name="criterion"),
             path("draft/<int:pk>/publish/", drafts.PublishView.as_view(), name="publish"),
+            path("draft/<int:pk>/what-if/", WhatIfView.as_view(), name="what_if"),
             path("draft/<int:pk>/delete/", drafts.DeleteDraftView.as_view(), name="delete_draft"),
         ]
 

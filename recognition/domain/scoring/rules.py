@@ -121,6 +121,10 @@ class RuleSet:
             target.least_disadvantaged for target in self.targets.values()
         )
 
+    def least_to_pass(self, area: Area | None) -> int:
+        """The points from which on a total passes in that area."""
+        return min(band.least for band in self.bands if band.passes and band.area in (None, area))
+
     def level_above_first(self, code: str | None) -> bool:
         return code is not None and code != self.levels[0].code
 

@@ -72,7 +72,7 @@ def _plain(number: Number) -> Number:
 def _on_points(rules, sheet, points, total, band, low) -> Iterator[str]:
     figures = {"total": format_number_vi(total), "most": rules.total_points}
     if band is None or not band.passes:
-        least = min(each.least for each in rules.bands if each.passes and each.area in (None, sheet.area))
+        least = rules.least_to_pass(sheet.area)
         yield _("%(total)s of %(most)s points; at least %(least)s are needed.") % {**figures, "least": least}
     elif low:
         yield _("%(total)s of %(most)s points would be enough.") % figures

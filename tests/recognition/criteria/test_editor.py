@@ -221,7 +221,9 @@ def test_the_rules_of_a_derived_set_come_back_from_their_form_as_they_were(desk)
     for code in ("TT24-2023-DVHT-HUYEN", "TT25-2023-CDHT-XA", "KHVN-CDHT-2021-2030", "TT22-2020-DVHT"):
         draft = writing.derive(CriteriaSet.objects.get(code=code), f"{code}-MOI")
         forms = desk.get(url("rules", draft.pk)).context["rules"]
-        lines = [{k: v or "" for k, v in form.initial.items()} for form in forms.rows.initial_forms]
+        lines = [
+            {k: "" if v is None else v for k, v in form.initial.items()} for form in forms.rows.initial_forms
+        ]
         conditions = {name: value for name, value in forms.conditions.initial.items() if value}
         assert (
             desk.post(url("rules", draft.pk), rows(*lines, initial=len(lines), **conditions)).status_code
