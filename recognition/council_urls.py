@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.council import meetings, overview, sessions
+from .views.council import meetings, notices, overview, public_notice, sessions
 
 urlpatterns = [
     path("can-bo/dot-xet/<int:round_pk>/xa/<int:commune_pk>/", overview.overview, name="round_commune"),
@@ -17,4 +17,15 @@ urlpatterns = [
     path("can-bo/hoi-dong/<int:pk>/", sessions.council, name="council"),
     path("can-bo/hoi-dong/<int:pk>/phieu/<int:place_pk>/", sessions.votes, name="council_votes"),
     path("can-bo/hoi-dong/<int:pk>/viec/", sessions.act, name="council_act"),
+    path(
+        "can-bo/dot-xet/<int:round_pk>/xa/<int:commune_pk>/cong-khai/",
+        notices.hang_out,
+        name="notice_hang_out",
+    ),
+    path("can-bo/cong-khai/<int:pk>/", notices.notice, name="notice"),
+    path("can-bo/cong-khai/<int:pk>/keo-dai/", notices.prolong, name="notice_prolong"),
+    path("can-bo/cong-khai/<int:pk>/y-kien/<int:feedback_pk>/", notices.answer, name="notice_answer"),
+    path("can-bo/cong-khai/<int:pk>/ap-phich/", notices.poster, name="notice_poster"),
+    path("can-bo/cong-khai/<int:pk>/loa/", notices.loudspeaker, name="notice_loudspeaker"),
+    path("cong-khai/<int:pk>/", public_notice.public_notice, name="public_notice"),
 ]

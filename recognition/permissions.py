@@ -137,7 +137,8 @@ def may_serve_council(user, round, commune) -> Allowed:
     return _in_open_round(round) and _reaches(user, Role.CLERK, commune.pk)
 
 
-def may_draft_decision(user, commune) -> Allowed:
+def is_clerk_of(user, commune) -> Allowed:
+    """May the person draft decisions there and answer what was said to a notice? Also when the round is closed."""
     return _reaches(user, Role.CLERK, commune.pk)
 
 

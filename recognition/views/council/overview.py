@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ...domain.council import meetings
+from ...domain.council import meetings, notices
 from ...enums import AssessmentState
-from ...models import Assessment, CouncilSession, VillageMeeting
+from ...models import Assessment, CouncilSession, PublicNotice, VillageMeeting
 from ...permissions import may_serve_council, may_write_minutes
 from .doors import readable_commune, readable_round, trail
 
@@ -37,6 +37,8 @@ def overview(request: HttpRequest, round_pk: int, commune_pk: int) -> HttpRespon
         "sessions": CouncilSession.objects.visible_to(request.user)
         .filter(round=round, commune=commune)
         .select_related("commune"),
+        "notices": PublicNotice.objects.visible_to(request.user).filter(round=round, commune=commune),
+        "to_hang_out": notices.waiting(round, commune).count(),
         "may_serve": may_serve_council(request.user, round, commune),
         "waiting": [place for place in waiting if may_write_minutes(request.user, round, place)],
     }

@@ -1,9 +1,14 @@
 """A commune in the middle of its year, brought there by the functions that the pages call."""
 
+import datetime
+
+from django.utils import timezone
+
 from portal.accounts.enums import Role
-from recognition.domain.council import agenda, sessions
+from recognition.domain.council import agenda, notices, sessions
 from recognition.domain.council.sessions import Seat
 from recognition.enums import AssessmentState
+from recognition.models import PublicNotice
 from tests.factories.accounts import UserFactory
 from tests.factories.places import VillageFactory
 from tests.factories.recognition import AssessmentFactory, RoundFactory, SubjectFactory, scored
@@ -43,3 +48,30 @@ class Year:
         sessions.write(session, seats)
         agenda.fill(session)
         return session
+
+    def proposed(self):
+        """The session is held and closed."""
+        session = self.session()
+        sessions.close(session, self.clerk)
+        return session
+
+    def notice(self):
+        """The list hangs out from today on."""
+        self.proposed()
+        return self.hang_out()
+
+    def hang_out(self):
+        today = timezone.localdate()
+        notice = PublicNotice(round=self.round, commune=self.commune, opens_on=today)
+        notice.closes_on = notices.earliest_end(self.round, today)
+        return notices.hang_out(notice, self.clerk)
+
+    def notice_over(self):
+        """It hung out long enough and ended yesterday."""
+        notice = self.notice()
+        days = datetime.timedelta(days=self.round.notice_days)
+        PublicNotice.objects.filter(pk=notice.pk).update(
+            opens_on=notice.opens_on - days, closes_on=notice.closes_on - days
+        )
+        notice.refresh_from_db()
+        return notice
