@@ -14,8 +14,10 @@ class RecognitionConfig(AppConfig):
 
         from .desk import title_entries
         from .domain.books import uploads
+        from .domain.evidence.files import forget_unused
         from .search import CriteriaSource
 
         sources.register(CriteriaSource())
         officers_desk.register(title_entries)
         daily.register("recognition-uploads", uploads.forget)
+        daily.register("recognition-evidence", forget_unused)

@@ -1,5 +1,6 @@
 """Who may do what with the titles: each predicate answers with a reason that reaches the person."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.accounts.domain.reach import reached_to_act
@@ -83,6 +84,38 @@ def those_to_fill_in(user, assessments, stage) -> list:
         for row in assessments
         if (row.place_id in reached or row.commune_id in reached) and _is_to_fill_in(user, row, stage)
     ]
+
+
+PROVED_AT = (Stage.SELF, Stage.VERIFIER)  # who fills in one of these sheets adds and takes off evidence
+
+
+def those_to_prove(user, assessments) -> list:
+    """Those of them whose evidence the person may change now: whose sheet is theirs to fill in."""
+    found = {row.pk for stage in PROVED_AT for row in those_to_fill_in(user, assessments, stage)}
+    return [row for row in assessments if row.pk in found]
+
+
+def may_prove(user, assessment) -> Allowed:
+    """As `those_to_prove`, of one, with the reason."""
+    stage = Stage.VERIFIER if assessment.state == AssessmentState.SELF_SCORED else Stage.SELF
+    return may_fill_in(user, assessment, stage)
+
+
+def may_prove_many(user, round, commune) -> Allowed:
+    """May the person keep documents there that cover many? Who fills in own or verifier's sheets in the commune may."""
+    if not (allowed := _in_open_round(round)):
+        return allowed
+    roles = [FILLED_IN_BY[stage][0] for stage in PROVED_AT]
+    reached = reached_to_act(user, roles).values("pk")
+    rows = round.assessments.filter(commune=commune)
+    if rows.filter(Q(place__in=reached) | Q(commune__in=reached)).exists():
+        return Allowed(True)
+    return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role.OFFICER.label})
+
+
+def role_to_prove(assessment) -> Role:
+    """The role in which its evidence is changed now."""
+    return Role.VERIFIER if assessment.state == AssessmentState.SELF_SCORED else Role.OFFICER
 
 
 def _is_to_fill_in(user, assessment, stage) -> Allowed:

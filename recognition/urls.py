@@ -8,9 +8,11 @@ from .views import (
     consents,
     criteria,
     denominators,
+    evidence,
     honour_roll,
     numbers,
     rounds,
+    shared_evidence,
     targets,
     villages,
 )
@@ -54,4 +56,19 @@ urlpatterns = [
     path("can-bo/dot-xet/<int:pk>/mo/", rounds.open_round, name="round_open"),
     path("can-bo/dot-xet/<int:pk>/dong/", rounds.close_round, name="round_close"),
     path("can-bo/dot-xet/<int:pk>/gia-han/", rounds.postpone_round, name="round_postpone"),
+    path("can-bo/ho-so/<int:pk>/minh-chung/", evidence.add, name="evidence_add"),
+    path("can-bo/minh-chung/<int:pk>/", evidence.piece, name="evidence"),
+    path("can-bo/minh-chung/<int:pk>/tep/", evidence.file, name="evidence_file"),
+    path("can-bo/minh-chung/<int:pk>/bo/", evidence.take_off, name="evidence_take_off"),
+    path("can-bo/minh-chung/<int:pk>/ho/", shared_evidence.cover, name="evidence_cover"),
+    path(
+        "can-bo/dot-xet/<int:pk>/minh-chung/<int:commune_pk>/",
+        shared_evidence.of_round,
+        name="round_evidence",
+    ),
+    path(
+        "can-bo/dot-xet/<int:pk>/minh-chung/<int:commune_pk>/them/",
+        shared_evidence.add,
+        name="round_evidence_add",
+    ),
 ]

@@ -24,6 +24,7 @@ USAGE_BACKGROUND = False  # nor writes into them: tests flush by hand
 
 DATABASES = {"default": environment.database(":memory:")}
 STORAGES["library"]["OPTIONS"]["location"] = str(TEST_DIR / "library")  # noqa: F405
+STORAGES["evidence"]["OPTIONS"]["location"] = str(TEST_DIR / "evidence")  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,10 +2,15 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.domain.reach import archive_reached
 from portal.accounts.models.audit import SHA256
 from recognition.enums import EvidenceKind
+
+from .assessment import Assessment
+from .subject import READERS
 
 
 def private_storage():
@@ -20,6 +25,9 @@ class EvidenceFile(models.Model):
     file = models.FileField(_("file"), storage=private_storage, upload_to="evidence/%Y", max_length=300)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("size"), help_text=_("In bytes."))
+    used_at = models.DateTimeField(
+        auto_now_add=True
+    )  # sent last: until it is tied to something it is kept a day
 
     class Meta:
         verbose_name = _("file of evidence")
@@ -30,6 +38,17 @@ class EvidenceFile(models.Model):
 
     def __str__(self):
         return self.sha256[:12]
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user, date=None):
+        """The only door, to the files too: what proves an assessment that the person may see, all of the communes that a role
+        of theirs reaches, and what they have added themselves."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        reached = archive_reached(user, READERS, date).values("pk")
+        seen = EvidenceCover.objects.filter(assessment__in=Assessment.objects.visible_to(user, date))
+        return self.filter(Q(pk__in=seen.values("evidence")) | Q(commune__in=reached) | Q(added_by=user))
 
 
 class Evidence(models.Model):
@@ -55,6 +74,8 @@ class Evidence(models.Model):
         "recognition.Assessment", through="recognition.EvidenceCover", related_name="evidence"
     )
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("piece of evidence")
         verbose_name_plural = _("evidence")
@@ -71,6 +92,13 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.note or self.document_number or self.link or self.file_name or str(self.pk)
+
+    def get_absolute_url(self):
+        return reverse("recognition:evidence", args=[self.pk])
+
+    @property
+    def is_photo(self):
+        return self.kind == EvidenceKind.PHOTO
 
 
 class EvidenceCover(models.Model):

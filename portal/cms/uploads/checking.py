@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -26,8 +26,11 @@ class Checked:
     file: File
 
 
-def check(file: File, allowed: Collection[Group]) -> Checked:
-    """What `file` is, when it may be stored. Raises UploadRefused, whose message is a sentence for the sender."""
+def check(file: File, allowed: Collection[Group], draw: Callable[[str, File], File] = reencode) -> Checked:
+    """What `file` is, when it may be stored. Raises UploadRefused, whose message is a sentence for the sender.
+
+    `draw`: how a picture is drawn anew; another is `photograph`.
+    """
     if not file.size:
         raise UploadRefused("empty")
     if file.size > MAX_BYTES:
@@ -40,7 +43,7 @@ def check(file: File, allowed: Collection[Group]) -> Checked:
     elif kind.group in (Group.HTML, Group.CAPTIONS):
         _refuse_other_encodings(file)
     elif kind.group is Group.IMAGE:
-        return _drawn_anew(kind, file)
+        return _drawn_anew(kind, file, draw)
     file.seek(0)
     file.name = _name(file.name, kind)
     return Checked(kind, file)
@@ -67,9 +70,9 @@ def _refuse_other_encodings(file: File) -> None:
         raise UploadRefused("encoding") from error
 
 
-def _drawn_anew(kind: FileKind, file: File) -> Checked:
+def _drawn_anew(kind: FileKind, file: File, draw: Callable[[str, File], File]) -> Checked:
     try:
-        clean = reencode(_name(file.name, kind), file)
+        clean = draw(_name(file.name, kind), file)
     except PictureRefused as error:
         raise UploadRefused("picture") from error
     return Checked(kind_of(clean), clean)
