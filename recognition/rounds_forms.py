@@ -101,3 +101,42 @@ class RoundListFilter(forms.Form):
         self.fields["trang_thai"].choices = [("", _("All states")), *AssessmentState.choices]
         if len(communes) < 2:
             del self.fields["xa"]
+
+
+class EnlistForm(forms.Form):
+    """Who of a village comes on the list: all, or those ticked."""
+
+    everybody = forms.BooleanField(
+        required=False, initial=True, help_text=_("Otherwise tick the names below, and take this tick away.")
+    )
+    register = forms.BooleanField(
+        label=_("Register them with it"),
+        required=False,
+        help_text=_(
+            "Only when they have said so, on the paper form or before the village. Otherwise register them later, "
+            "when the forms have come back."
+        ),
+    )
+    level = forms.ChoiceField(label=_("Which level they ask for"))
+    subjects = forms.MultipleChoiceField(
+        label=_("Names"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["everybody", "level", "register", "subjects"]
+
+    def __init__(self, *args, subjects, levels, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {str(subject.pk): subject for subject in subjects}
+        self.fields["everybody"].label = _("All %(count)s that are not on it yet") % {"count": len(subjects)}
+        self.fields["subjects"].choices = [(pk, str(subject)) for pk, subject in self.known.items()]
+        self.fields["level"].choices = [(level.code, level.label) for level in levels]
+        if not levels:
+            del self.fields["level"]
+
+    def clean(self):
+        if not self.cleaned_data.get("everybody") and not self.cleaned_data.get("subjects"):
+            self.add_error("subjects", _("Tick at least one name, or all of them."))
+
+    def chosen(self) -> list:
+        if self.cleaned_data["everybody"]:
+            return list(self.known.values())
+        return [self.known[pk] for pk in self.cleaned_data["subjects"]]

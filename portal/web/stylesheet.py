@@ -25,6 +25,7 @@ PARTS = (
     "forms",
     "content",
     "titles",
+    "sheets",
     "home",
     "desk",
     "charts",

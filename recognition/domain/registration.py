@@ -17,6 +17,7 @@ from recognition.permissions import can_score_with
 
 from .areas import areas_of
 from .books.communes import commune_of
+from .published_rules import rules_of
 
 BATCH = 2000
 
@@ -116,3 +117,8 @@ def _record(round: Round, communes: Iterable[Place], user, action: str) -> None:
     for commune in communes:
         deed = Deed(action, f"recognition.round:{round.pk}", {"title": round.title})
         audit.record(commune, round.year, [deed], Actor(user, Role.ORGANISER), sample=round.is_sample)
+
+
+def levels_of(round: Round):
+    """The levels that a subject may ask for, () in a set without levels."""
+    return rules_of(round.criteria_set).levels

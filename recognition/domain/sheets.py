@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from recognition.enums import Stage
 from recognition.models import Assessment, CriteriaSet, Criterion, EvidenceCover, Score
@@ -36,6 +37,8 @@ def put(
     then nothing is written. Whether the person may is `permissions.may_fill_in`.
     """
     rules, notes = rules_of(assessment.round.criteria_set), notes or {}
+    if stage == Stage.COUNCIL:
+        answers = _changes(assessment, answers, notes)
     criteria = criteria_by_code(assessment.round.criteria_set)
     taken_back = [criteria[code] for code, answer in answers.items() if not answer and code in criteria]
     Score.objects.filter(assessment=assessment, stage=stage, criterion__in=taken_back).delete()
@@ -53,9 +56,22 @@ def put(
     judge([assessment])
 
 
+def _changes(assessment: Assessment, answers: Answers, notes: Mapping[str, str]) -> Answers:
+    """What the council decides otherwise than the sheets before it; each of it needs a note. The rest is taken back."""
+    before = answers_of([assessment], Stage.VERIFIER)[assessment.pk]
+    changed = {code: answer if answer != before.get(code) else {} for code, answer in answers.items()}
+    if silent := [code for code, answer in changed.items() if answer and not notes.get(code, "").strip()]:
+        raise MalformedSheet(
+            _("%(codes)s: write why the council decides otherwise.") % {"codes": ", ".join(silent)}
+        )
+    return changed
+
+
 def criteria_by_code(criteria_set: CriteriaSet) -> dict[str, Criterion]:
     criteria = Criterion.objects.filter(group__criteria_set=criteria_set)
-    return {each.code: each for each in criteria.order_by("group__position", "position")}
+    return {
+        each.code: each for each in criteria.select_related("group").order_by("group__position", "position")
+    }
 
 
 def _checked(rules: RuleSet, code: str, answer: Mapping) -> Mapping:
@@ -101,17 +117,24 @@ def judge(rows: Sequence[Assessment]) -> None:
             row.total, row.passed, row.result = found.total, found.passed, found.result or ""
             row.vetoes, row.reasons = list(found.vetoes), list(found.reasons)
         else:
-            row.total, row.passed, row.result, row.vetoes = found.so_far, None, "", []
+            row.total, row.passed, row.result, row.vetoes = found.total, None, "", []
             row.reasons = [str(found)]
     Assessment.objects.bulk_update(rows, ["total", "passed", "result", "vetoes", "reasons"], batch_size=BATCH)
 
 
 class Unfinished(MalformedSheet):
-    """A sheet that cannot be judged yet; `so_far`: the sum of its points, None in a set without points."""
+    """A sheet that cannot be judged yet; `total`: the sum of its points so far, None in a set without points; `groups`: by
+    group."""
 
-    def __init__(self, sentence: str, so_far: Decimal | None):
+    def __init__(self, sentence: str, rules: RuleSet, given: Answers):
         super().__init__(sentence)
-        self.so_far = so_far
+        points = {code: each["points"] for code, each in given.items() if "points" in each}
+        self.total = sum(points.values()) if points else None
+        self.groups = {
+            group: sum(points.get(code, 0) for code in codes)
+            for group, codes in rules.groups.items()
+            if points
+        }
 
 
 def verdicts(rows: Sequence[Assessment]) -> Iterator[tuple[Assessment, Verdict | Unfinished]]:
@@ -119,13 +142,22 @@ def verdicts(rows: Sequence[Assessment]) -> Iterator[tuple[Assessment, Verdict |
     covered = _covered(rows, rules)
     with translation.override(settings.LANGUAGE_CODE):
         for row in rows:
-            given = answers[row.pk]
-            try:
-                sheet = read_sheet(rules[row.round_id], sheet_of(row, given, rules[row.round_id], covered))
-                yield row, verdict(rules[row.round_id], sheet)
-            except MalformedSheet as error:
-                points = [each["points"] for each in given.values() if "points" in each]
-                yield row, Unfinished(str(error), sum(points) if points else None)
+            yield row, _judged(row, answers[row.pk], rules[row.round_id], covered)
+
+
+def preview(row: Assessment, stage: Stage, answers: Answers) -> Verdict | Unfinished:
+    """What it would come to if the sheet of that stage held just these answers; nothing is written."""
+    rules, position = rules_of(row.round.criteria_set), STAGES.index(stage)
+    before = answers_of([row], STAGES[position - 1])[row.pk] if position else {}
+    given = before | {code: answer for code, answer in answers.items() if answer}
+    return _judged(row, given, rules, _covered([row], {row.round_id: rules}))
+
+
+def _judged(row: Assessment, given: Answers, rules: RuleSet, covered) -> Verdict | Unfinished:
+    try:
+        return verdict(rules, read_sheet(rules, sheet_of(row, given, rules, covered)))
+    except MalformedSheet as error:
+        return Unfinished(str(error), rules, given)
 
 
 def sheet_of(row: Assessment, answers: Answers, rules: RuleSet, covered: set[tuple[int, str]]) -> dict:

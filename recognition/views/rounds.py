@@ -59,6 +59,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round,
         "deadlines": rounds.deadlines(round, today),
         "commune": commune,
+        "commune_asked": commune is not None and len(communes) > 1,
         "lines": lines,
         "states": standing.states(lines),
         "may_organise": may_organise(request.user, round.place),

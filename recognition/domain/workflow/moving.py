@@ -17,7 +17,7 @@ from recognition.enums import FilledInBy
 from recognition.models import Assessment, Round, Subject
 
 from .facts import Facts
-from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, VERIFY, Transition
+from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, TRANSITIONS, VERIFY, Transition
 
 SHOWN = 20  # reasons told at once
 HANDS = (HOUSEHOLD, CLOCK)  # who acts without a grant
@@ -52,6 +52,21 @@ def may(user, assessment: Assessment, transition: Transition, *, hand: str = "")
     for _row, sentence in _refusals([assessment], transition, user, None):
         return Allowed(False, sentence)
     return Allowed(True)
+
+
+def steps_for(user, assessment: Assessment) -> list[tuple[Transition, Allowed]]:
+    """The steps that stand open from its state to a role of the person, each with whether it may be taken now or why not."""
+    held = set(user.grants.active().values_list("role", flat=True))
+    open_now = [each for each in TRANSITIONS if assessment.state in each.sources]
+    places = [assessment.place_id, assessment.commune_id]
+    wanted = {role for each in open_now for role in each.roles} & held
+    acting = {role for role in wanted if reached_to_act(user, [role]).filter(pk__in=places).exists()}
+    found = []
+    for each in open_now:
+        if acting.intersection(each.roles):
+            refusal = next(iter(_refusals([assessment], each, user, None)), None)
+            found.append((each, Allowed(False, refusal[1]) if refusal else Allowed(True)))
+    return found
 
 
 @transaction.atomic

@@ -1,0 +1,42 @@
+"""What was done to an assessment, in words, from the audit trail."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.accounts.enums import Role
+from portal.accounts.models import AuditEvent
+from recognition.models import Assessment
+
+from .workflow import CLOCK, HOUSEHOLD
+from .workflow.transitions import BY_NAME
+
+OF_ASSESSMENTS = "assessment."
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    at: datetime.datetime
+    what: str
+    who: str
+    role: str
+    reason: str
+
+
+def history(assessment: Assessment) -> list[Happened]:
+    """The newest first."""
+    events = AuditEvent.objects.filter(object=assessment.audit_name).order_by("-at", "-number")
+    return [
+        Happened(event.at, str(step.done), event.actor_name, _role(event.role), event.data.get("reason", ""))
+        for event in events
+        if (step := BY_NAME.get(event.action.removeprefix(OF_ASSESSMENTS)))
+    ]
+
+
+def _role(role: str) -> str:
+    if role == HOUSEHOLD:
+        return _("the subject itself")
+    if role == CLOCK:
+        return _("by itself, when its time was over")
+    return str(Role(role).label) if role in Role.values else role
