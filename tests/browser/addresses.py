@@ -25,6 +25,7 @@ FIXED = {
     "document list": "/van-ban/",
     "criteria list": "/mo-hinh-hoc-tap/",
     "honour roll": "/vinh-danh/",
+    "check of papers": "/giay/",
     "figures of the titles": "/so-lieu/",
     "search, empty": "/tim-kiem/",
     "search with results": "/tim-kiem/?q=hoc+tap",
@@ -48,7 +49,8 @@ READ = {
     "reader, audio": ("Âm thanh", ""),
     "reader, video": ("Phim, video", ""),
 }
-PAGE_TYPES = [*FIXED, *FOUND, "resource to read here", *READ]
+PAPER = "paper of a title"
+PAGE_TYPES = [*FIXED, *FOUND, PAPER, "resource to read here", *READ]
 
 
 def address(site: str, page_type: str) -> str:
@@ -57,17 +59,23 @@ def address(site: str, page_type: str) -> str:
         return site + FIXED[page_type]
     if page_type in FOUND:
         return site + _first(site, FOUND[page_type])
+    if page_type == PAPER:
+        return site + _within(site + FIXED["honour roll"], r"/giay/\d[^\"]+")
     resource = site + _first(site, "resource", TO_READ)
     return _reader(resource, *READ[page_type]) if page_type in READ else resource
 
 
 def _reader(resource: str, form: str, query: str) -> str:
     """The reader of its file of that form, the number of which the download button beside it tells."""
-    with urlopen(resource) as answer:
-        number = re.search(
-            rf'/tep/(\d+)\?tai=1"[^>]*>(?:(?!</a>).)*\({form}, ', answer.read().decode(), re.S
-        ).group(1)
+    number = _within(resource, rf'/tep/(\d+)\?tai=1"[^>]*>(?:(?!</a>).)*\({form}, ')
     return f"{resource}/doc/{number}/{query}"
+
+
+def _within(page: str, pattern: str) -> str:
+    """What the pattern, or its group, finds first in the page."""
+    with urlopen(page) as answer:
+        match = re.search(pattern, answer.read().decode(), re.S)
+    return match[match.re.groups]
 
 
 def _first(site: str, kind: str, words: str = "học") -> str:

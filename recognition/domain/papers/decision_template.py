@@ -71,17 +71,18 @@ def _page(document) -> None:
 
 
 def _head(document) -> None:
-    table = _borderless(document, 2, (7, 9))
+    """The name of the country is 8.8 cm long and must not be broken."""
+    table = _borderless(document, 2, (6.6, 9.4))
     left, right = table.rows[0].cells
     superior = left.paragraphs[0]
     superior.add_run("{%p if superior %}")
     _write(left, "{{ superior }}", size=13, align=CENTRE)
     _write(left, "{%p endif %}")
     _write(left, "{{ issuer }}", size=13, bold=True, align=CENTRE)
-    _rule(left, 7, 2.4)
+    _rule(left, 6.6, 2.4)
     _into(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, align=CENTRE)
     _write(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True, align=CENTRE)
-    _rule(right, 9, 5.8)
+    _rule(right, 9.4, 5.6)
     left, right = table.rows[1].cells
     _into(left.paragraphs[0], "{{ number }}", size=13, align=CENTRE)
     _into(right.paragraphs[0], "{{ place_and_day }}", size=13, italic=True, align=CENTRE)
@@ -135,6 +136,7 @@ def _annex(document) -> None:
     _write(document, "{%p else %}")
     _rows(document, HEADINGS, WIDTHS)
     _write(document, "{%p endif %}")
+    _write(document, "", size=2)  # no section ends with a table
 
 
 def _rows(document, headings, widths) -> None:
@@ -158,6 +160,13 @@ def _borderless(document, rows: int, widths):
     table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
     _set_widths(table, widths)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tblPr.find(qn("w:tblLook")).addprevious(margins)
     return table
 
 
