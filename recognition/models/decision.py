@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models.audit import SHA256
-from recognition.enums import DecisionKind, DecisionState
+from recognition.enums import DecisionKind, DecisionState, RevokedBecause
 
 from .evidence import private_storage
 from .reached import OfCommuneQuerySet
@@ -13,7 +13,8 @@ from .reached import OfCommuneQuerySet
 class Decision(models.Model):
     """A decision of the People's Committee of a commune: drafted by the clerk, issued with number, day and hash, then frozen.
 
-    `rows` is its annex as it was signed: [{"assessment", "name", "place", "result"}]. `document` is the PDF whose hash is
+    `rows` is its annex as it was signed: [{"assessment", "name", "place", "result", "outcome"}]; of a draft that revokes or
+    amends only the assessments it is about. `document` is the PDF whose hash is
     kept with it; one decision is never rewritten, another amends it.
     """
 
@@ -24,9 +25,25 @@ class Decision(models.Model):
     issuer = models.CharField(_("decided by"), max_length=200)
     number = models.CharField(_("number"), max_length=60, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
-    signer_title = models.CharField(_("position of the signer"), max_length=200, blank=True)
+    signer_title = models.CharField(
+        _("position of the signer"),
+        max_length=200,
+        blank=True,
+        help_text=_("Two lines are parted by a semicolon, for example “KT. Chủ tịch; Phó Chủ tịch”."),
+    )
     signer_name = models.CharField(_("name of the signer"), max_length=150, blank=True)
+    articles = models.TextField(
+        _("articles"),
+        blank=True,
+        help_text=_("What is decided, an article a paragraph with an empty line between."),
+    )
+    recipients = models.TextField(
+        _("recipients"), blank=True, help_text=_("One a line; the last one is where it is kept.")
+    )
     reason = models.TextField(_("reason"), blank=True)
+    because = models.CharField(
+        _("revoked because"), max_length=6, choices=RevokedBecause.choices, blank=True, editable=False
+    )
     amends = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="amended_by"
     )
@@ -70,6 +87,10 @@ class Decision(models.Model):
                 condition=Q(kind="recognise")
                 | (Q(kind="amend", amends__isnull=False) | Q(kind="revoke")) & ~Q(reason=""),
                 name="recognition_decision_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(because="") | Q(kind="revoke", because__in=RevokedBecause.values),
+                name="recognition_decision_revokes_for_a_reason",
             ),
             models.CheckConstraint(condition=~Q(issuer=""), name="recognition_decision_has_an_issuer"),
         ]

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from portal.accounts.enums import Role
-from recognition.domain.council import agenda, notices, sessions
+from recognition.domain.council import agenda, drafting, notices, sessions
 from recognition.domain.council.sessions import Seat
 from recognition.enums import AssessmentState
 from recognition.models import PublicNotice
@@ -75,3 +75,20 @@ class Year:
         )
         notice.refresh_from_db()
         return notice
+
+    def drafted(self, **values):
+        """The draft of the recognition, with all that it needs."""
+        draft = drafting.recognition(self.round, self.commune, self.clerk)
+        return self.fill_in(draft, **values)
+
+    def fill_in(self, draft, **values):
+        facts = {
+            "number": "5",
+            "issued_on": timezone.localdate(),
+            "signer_title": "KT. Chủ tịch; Phó Chủ tịch",
+            "signer_name": "Người Ký Mẫu",
+        }
+        for name, value in (facts | values).items():
+            setattr(draft, name, value)
+        drafting.write(draft, self.clerk)
+        return draft
