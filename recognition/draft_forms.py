@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.places.models import Place
 from portal.text import nfc, slug
@@ -119,7 +120,11 @@ class GroupForm(forms.ModelForm):
 class BandForm(forms.Form):
     label = forms.CharField(label=_("Name"), max_length=100)
     least = forms.IntegerField(label=_("From how many points"), min_value=0, max_value=1000)
-    area = forms.ChoiceField(label=_("Where"), choices=[("", _("everywhere")), *Area.choices], required=False)
+    area = forms.ChoiceField(
+        label=pgettext_lazy("criteria set", "In which area"),
+        choices=[("", pgettext_lazy("criteria set", "every area")), *Area.choices],
+        required=False,
+    )
 
     def band(self) -> Band:
         found = self.cleaned_data
