@@ -60,7 +60,7 @@ class CriteriaSet(OutboxModel):
     content_hash = models.CharField(max_length=64, editable=False, blank=True)
     derived_from = models.ForeignKey(
         "self",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,  # a sample goes together with what was derived from it
         null=True,
         blank=True,
         editable=False,

@@ -12,7 +12,7 @@ from recognition.models import CriteriaGroup, CriteriaSet, Criterion
 
 OWN = {"id", "criteria_set", "group"}
 NOT_INHERITED = {"id", "code", "slug", "state", "usable_for_scoring", "usable_note", "content_hash"}
-NOT_INHERITED |= {"derived_from", "published_at", "published_by", "is_sample"}
+NOT_INHERITED |= {"derived_from", "published_at", "published_by"}
 
 
 class NotADraft(Exception):
@@ -35,7 +35,8 @@ def begin(draft: CriteriaSet) -> CriteriaSet:
 
 @transaction.atomic
 def derive(standing: CriteriaSet, code: str) -> CriteriaSet:
-    """A draft that says what `standing` says, to be changed into its next version. Raises CodeTaken."""
+    """A draft that says what `standing` says, to be changed into its next version; of a sample it is one too. Raises
+    CodeTaken."""
     refuse_taken(code)
     draft = CriteriaSet(
         **_values(standing, NOT_INHERITED),

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from django.core.management import CommandError, call_command
+from django.db.models import RestrictedError
 
 from portal.accounts.enums import Role
 from recognition.domain import seed
@@ -15,7 +16,7 @@ from recognition.domain.published_rules import rules_of
 from recognition.enums import Completeness, SetState
 from recognition.models import CriteriaSet, Criterion
 from tests.factories.accounts import UserFactory
-from tests.factories.recognition import CriteriaSetFactory
+from tests.factories.recognition import CriteriaSetFactory, points_set
 from tests.recognition.test_criteria_reading import minimal
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,16 @@ def test_the_day_of_a_draft_is_the_day_it_was_begun():
     draft = writing.begin(CriteriaSetFactory.build(draft=True, code="MỚI 2027", retrieved_on=None))
     assert (draft.slug, draft.state) == ("moi-2027", SetState.DRAFT)
     assert isinstance(draft.retrieved_on, datetime.date)
+
+
+def test_a_sample_goes_with_the_drafts_that_people_tried_out_on_it():
+    day = datetime.date(2026, 1, 1)
+    facts = {"issuer": "Hội mẫu", "issue_date": day, "valid_from": day}
+    sample = points_set(code="MAU-THU", slug="mau-thu", is_sample=True, **facts)
+    draft = writing.derive(sample, "MAU-THU-2")
+    publish(writing.derive(sample, "MAU-THU-3").pk, UserFactory())
+    assert draft.is_sample
+    CriteriaSet.objects.filter(is_sample=True).delete()
+    assert not CriteriaSet.objects.filter(code__startswith="MAU-THU").exists()
+    with pytest.raises(RestrictedError):
+        writing.derive(points_set(code="THAT", slug="that"), "THAT-2").derived_from.delete()
