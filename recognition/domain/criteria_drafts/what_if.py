@@ -65,6 +65,11 @@ class Report:
     near: list[NearMiss] = field(default_factory=list)
     unjudged: Counter = field(default_factory=Counter)
 
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why sheets could not be judged, the most frequent first."""
+        return self.unjudged.most_common()
+
 
 def what_if(draft: CriteriaSet, round: Round, user, commune: Place | None = None) -> Report:
     """Judge the sheets of the round that the person may see by the rules of the draft. Raises CannotJudge."""

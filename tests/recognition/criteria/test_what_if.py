@@ -187,6 +187,16 @@ def test_the_page_shows_the_table_and_who_is_near(client, round, draft, organise
     assert "thiếu 4" in shown.text
 
 
+def test_the_page_says_whose_sheets_cannot_be_judged(client, round, draft, organiser):
+    sheet(round, 25)
+    AssessmentFactory(round=round, state=AssessmentState.REGISTERED)
+    client.force_login(organiser)
+    shown = client.get(page(draft), {"round": round.pk})
+    [(reason, count)] = shown.context["report"].reasons
+    assert count == 1
+    assert f"1 × {reason}" in shown.text
+
+
 def test_a_round_of_another_commune_or_title_is_not_among_the_choices(client, round, draft, organiser):
     sheet(round, 25)
     foreign = AssessmentFactory(state=AssessmentState.SELF_SCORED).round
