@@ -14,6 +14,7 @@ from portal.places.models import Place
 
 from .domain import honour_roll
 from .domain.books.communes import communes_read_by
+from .domain.work import waiting_for
 from .models import Denominator, Round
 from .permissions import AREA_DECIDERS, may_organise
 
@@ -70,6 +71,14 @@ def _number_entries(user) -> Iterator[DeskEntry]:
 
 
 def _round_entries(user) -> Iterator[DeskEntry]:
+    if count := sum(each.count for each in waiting_for(user, timezone.localdate())):
+        yield DeskEntry(
+            Section.WAITING,
+            _("Sheets of the learning titles"),
+            reverse("recognition:work"),
+            _("By village and deadline, what is overdue first."),
+            count=count,
+        )
     if may_organise(user) or Round.objects.visible_to(user).exists():
         yield DeskEntry(
             Section.WORK,

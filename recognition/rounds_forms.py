@@ -140,3 +140,7 @@ class EnlistForm(forms.Form):
         if self.cleaned_data["everybody"]:
             return list(self.known.values())
         return [self.known[pk] for pk in self.cleaned_data["subjects"]]
+
+
+class NameForm(forms.Form):
+    q = forms.CharField(label=_("Name, with or without accents"), max_length=100)

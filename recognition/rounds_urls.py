@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assessments, household, registering, round_list, rounds
+from .views import assessments, household, registering, round_list, rounds, work
 
 OF_ROUND = "can-bo/dot-xet/<int:pk>/"
 OF_ASSESSMENT = "can-bo/ho-so/<int:pk>/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(OF_ASSESSMENT, assessments.assessment, name="assessment"),
     path(f"{OF_ASSESSMENT}tinh/", assessments.figures, name="assessment_figures"),
     path(f"{OF_ASSESSMENT}phieu/", registering.one_form, name="registration_form"),
+    path("can-bo/viec/", work.work, name="work"),
     path("tu-cham/<str:token>/", household.own_sheet, name="household"),
     path("tu-cham/<str:token>/tinh/", household.figures, name="household_figures"),
 ]

@@ -24,6 +24,7 @@ from ..enums import Stage
 from ..models import Assessment
 from ..permissions import may_fill_in, may_keep_books
 from ..sheet_form import SheetForm
+from .evidence import of_assessment
 from .rounds import trail
 
 WITHOUT_PAPERS = (
@@ -137,6 +138,7 @@ def _page(request: HttpRequest, row: Assessment, form: SheetForm) -> HttpRespons
         ],
         "reason": request.POST.get("reason", ""),
         "may_hand_out": may_keep_books(request.user, row.place),
+        "evidence": of_assessment(request.user, row),
         "history": history(row),
     }
     return render(request, "recognition/assessments/assessment.html", context)
