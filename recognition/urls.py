@@ -7,12 +7,9 @@ from .views import (
     books,
     consents,
     criteria,
-    denominators,
     evidence,
     honour_roll,
-    numbers,
     shared_evidence,
-    targets,
     villages,
 )
 
@@ -20,6 +17,7 @@ app_name = "recognition"
 
 urlpatterns = [
     path("", include("recognition.council_urls")),
+    path("", include("recognition.numbers_urls")),
     path("", include("recognition.rounds_urls")),
     path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
     path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
@@ -27,17 +25,9 @@ urlpatterns = [
     path("vinh-danh/bang/", honour_roll.honour_roll_sheet, name="honour_roll_sheet"),
     path("giay/", awards.ask, name="award_ask"),
     path("giay/<str:serial>/", awards.award, name="award"),
-    path("so-lieu/", numbers.numbers, name="numbers"),
-    path("so-lieu/bang/", numbers.numbers_sheet, name="numbers_sheet"),
     path("can-bo/dia-ban/", areas.all_areas, name="all_areas"),
     path("can-bo/dia-ban/<int:commune_pk>/", areas.commune_areas, name="areas"),
     path("can-bo/dia-ban/<int:commune_pk>/<int:pk>/thu-lai/", areas.take_back, name="area_take_back"),
-    path("can-bo/mau-so/", denominators.all_denominators, name="all_denominators"),
-    path("can-bo/mau-so/<int:commune_pk>/", denominators.denominators, name="denominators"),
-    path("can-bo/mau-so/<int:commune_pk>/chot/", denominators.check, name="denominators_check"),
-    path("can-bo/mau-so/<int:commune_pk>/bang/", denominators.denominator_sheet, name="denominator_sheet"),
-    path("can-bo/chi-tieu/", targets.targets, name="targets"),
-    path("can-bo/chi-tieu/<int:pk>/", targets.target, name="target"),
     path("can-bo/so/", books.all_books, name="all_books"),
     path("can-bo/so/<int:commune_pk>/", books.books, name="books"),
     path("can-bo/so/<int:commune_pk>/them/", books.add, name="book_add"),

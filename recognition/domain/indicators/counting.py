@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from portal.places.models import Place
 from recognition.enums import AssessmentState, Indicator, SubjectKind
@@ -81,9 +81,21 @@ def _declare(counts: Counts, row: Denominator) -> None:
 
 
 def live_awards(year: int) -> QuerySet[Award]:
-    """Titles that stand on 31/12 of the year: not revoked by then, of the year itself."""
+    """Titles that stand on 31/12 of the year: not revoked by then, and of the year itself or of one before that says that it is
+    still valid. A title that names no last day is one of its year: "Gia đình học tập" is earned anew each year. Who holds
+    several is counted once, by the latest.
+    """
     last = end_of(year)
-    return Award.objects.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=last), year=year)
+    standing = Q(revoked_on__isnull=True) | Q(revoked_on__gt=last)
+    valid = Q(year=year) | Q(year__lt=year, valid_from__lte=last, valid_to__gte=last)
+    found = Award.objects.filter(standing, valid)
+    return found.filter(Q(year=year, revoked_on__isnull=True) | ~Exists(found.filter(_SAME_HOLDER, _LATER)))
+
+
+_SAME_HOLDER = Q(subject=OuterRef("subject")) | Q(
+    **{name: OuterRef(name) for name in ("subject_kind", "place", "name_key", "distinction")}
+)
+_LATER = Q(year__gt=OuterRef("year")) | Q(year=OuterRef("year"), pk__gt=OuterRef("pk"))
 
 
 def recognised_within(place: Place, year: int, indicator: Indicator) -> int:

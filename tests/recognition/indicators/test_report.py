@@ -12,13 +12,14 @@ from portal.places.domain import seed
 from portal.places.enums import COMMUNE_KINDS, ChangeKind
 from portal.places.models import Place, PlaceChange
 from recognition.domain.indicators.report import report
-from recognition.enums import DenominatorKind, Indicator, SubjectKind
+from recognition.enums import DenominatorKind, Indicator, RevokedBecause, SubjectKind
 from tests.factories.places import CommuneFactory, ProvinceFactory, VillageFactory
 from tests.factories.recognition import (
     AssessmentFactory,
     AwardFactory,
     DenominatorFactory,
     RoundFactory,
+    SubjectFactory,
     TargetFactory,
 )
 
@@ -60,6 +61,39 @@ class TestWhatCounts:
         commune = CommuneFactory()
         AwardFactory(place=commune, revoked_on=datetime.date.fromisoformat(day))
         assert of(report(2025), commune).recognised == counted
+
+    def test_a_title_that_says_it_is_still_valid_counts_in_later_years(self):
+        commune = CommuneFactory()
+        AwardFactory(
+            place=commune,
+            year=2023,
+            decision_date="2024-02-10",
+            valid_from="2024-02-10",
+            valid_to="2026-12-31",
+        )
+        assert [of(report(year), commune).recognised for year in (2022, 2023, 2024, 2026, 2027)] == [
+            0, 1, 1, 1, 0,
+        ]  # fmt: skip
+        assert report(2024).whole[FAMILY].over_registered is None
+
+    def test_who_holds_two_titles_is_counted_once(self):
+        commune = CommuneFactory()
+        days = {"decision_date": "2024-02-10", "valid_from": "2024-02-10", "valid_to": "2026-12-31"}
+        first = AwardFactory(place=commune, year=2023, **days)
+        AwardFactory(place=commune, year=2025, name=first.name)
+        subject = SubjectFactory(place=commune)
+        AwardFactory(place=commune, year=2023, subject=subject, **days)
+        AwardFactory(place=commune, year=2025, subject=subject)
+        assert of(report(2025), commune).recognised == 2
+
+    def test_a_title_given_anew_after_it_was_revoked_is_counted_once(self):
+        commune = CommuneFactory()
+        subject = SubjectFactory(place=commune)
+        AwardFactory(
+            place=commune, subject=subject, revoked_on="2026-02-01", revoked_reason=RevokedBecause.values[0]
+        )
+        AwardFactory(place=commune, subject=subject, name="Tên khác")
+        assert of(report(2025), commune).recognised == 1
 
     def test_a_name_that_may_not_be_told_is_counted(self):
         commune = CommuneFactory()
