@@ -46,7 +46,9 @@ class Award(models.Model):
     decision_number = models.CharField(_("decision number"), max_length=60)
     decision_date = models.DateField(_("decision date"))
     issuer = models.CharField(_("decided by"), max_length=200)
-    valid_from = models.DateField(_("valid from"))
+    valid_from = models.DateField(
+        _("valid from"), blank=True, help_text=_("Empty: from the day of the decision.")
+    )
     valid_to = models.DateField(
         _("valid until"), null=True, blank=True, help_text=_("The last day. Empty: until it is revoked.")
     )
@@ -154,6 +156,9 @@ class Award(models.Model):
     def get_absolute_url(self):
         """Where it is proved to who holds the paper."""
         return reverse("recognition:award", args=[self.serial])
+
+    def clean(self):
+        self.valid_from = self.valid_from or self.decision_date
 
     def standing_on(self, day: datetime.date) -> AwardStanding:
         if self.revoked_on and self.revoked_on <= day:

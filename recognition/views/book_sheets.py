@@ -14,13 +14,13 @@ from portal.text import slug
 from portal.web.imports import ImportRefused
 from portal.web.spreadsheet import XLSX
 
-from ..books_forms import UploadForm
+from ..books_forms import BooksFilter, UploadForm
 from ..domain.books import uploads
 from ..domain.books.communes import villages_of
 from ..domain.books.sheet import workbook
 from ..models import BookUpload
 from ..permissions import may_keep_books
-from .books import readable_commune, refuse_unless, subjects_of, trail
+from .books import asked_for, readable_commune, refuse_unless, subjects_of, trail
 
 MOST_ERRORS = 200  # shown at once: who has more has the wrong sheet
 
@@ -29,16 +29,15 @@ MOST_ERRORS = 200  # shown at once: who has more has the wrong sheet
 @never_cache
 @login_required
 def sheet(request: HttpRequest, commune_pk: int) -> HttpResponse:
-    """The books as XLSX; `?xom=` one village, `?trong=1` without the rows, to be filled in."""
+    """The books as XLSX, narrowed down as their list is; `?trong=1` without the rows, to be filled in."""
     commune, today = readable_commune(request, commune_pk), timezone.localdate()
-    villages = list(villages_of(commune, today))
-    if wanted := request.GET.get("xom"):
-        villages = [village for village in villages if str(village.pk) == wanted]
-        if not villages:
-            raise Http404
-    subjects = subjects_of(request, commune).live() if request.GET.get("trong") != "1" else []
-    if wanted and subjects:
-        subjects = subjects.filter(place__in=villages)
+    form = BooksFilter(request.GET, commune=commune)
+    if not form.is_valid():
+        raise Http404
+    village = form.cleaned_data["xom"]
+    villages = [village] if village else list(villages_of(commune, today))
+    found = asked_for(subjects_of(request, commune), form.cleaned_data).live()
+    subjects = found if request.GET.get("trong") != "1" else []
     response = HttpResponse(workbook(villages, subjects, date=today), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="so-{slug(commune.label)}-{today:%Y%m%d}.xlsx"'
     return response

@@ -45,7 +45,7 @@ def books(request: HttpRequest, commune_pk: int) -> HttpResponse:
     form = BooksFilter(request.GET, commune=commune)
     if not form.is_valid():
         raise Http404
-    found = _asked_for(subjects_of(request, commune), form.cleaned_data)
+    found = asked_for(subjects_of(request, commune), form.cleaned_data)
     page = page_of(request, found.select_related("place"), PER_PAGE)
     context = {
         "page_title": _("Books of %(place)s") % {"place": commune},
@@ -55,6 +55,7 @@ def books(request: HttpRequest, commune_pk: int) -> HttpResponse:
         "subjects": page.object_list,
         "count": page.paginator.count,
         "pagination": links(request, page.number, page.paginator.num_pages),
+        "query": request.GET.urlencode(),
         "may_keep": may_keep_books(request.user, commune),
     }
     return render(request, "recognition/books/books.html", context)
@@ -101,6 +102,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
         "close_form": CloseForm() if may_keep else None,
         "may_reopen": subject.state == SubjectState.CLOSED and may_keep_books(request.user, subject.place),
         "history": keeping.history(subject),
+        "titles": subject.awards.order_by("-year", "-decision_date"),
         "is_public": Consent.objects.of(subject).in_force().exists(),
     }
     return render(request, "recognition/books/subject.html", context)
@@ -164,6 +166,14 @@ def subjects_of(request: HttpRequest, commune: Place):
     return Subject.objects.visible_to(request.user).filter(place__in=places)
 
 
+def asked_for(subjects, asked: dict):
+    """Without a name that is looked for, only what is in the books today."""
+    subjects = subjects.named_like(asked["q"]) if asked["q"] else subjects.live()
+    if asked["xom"]:
+        subjects = subjects.filter(place=asked["xom"])
+    return subjects.filter(kind=asked["loai"]) if asked["loai"] else subjects
+
+
 def readable_subject(request: HttpRequest, pk: int) -> tuple[Subject, Place]:
     """With its commune. Raises Http404 for one that no role of the person reaches."""
     visible = Subject.objects.visible_to(request.user).select_related("place", "merged_into")
@@ -184,14 +194,6 @@ def _entered(form: SubjectForm, user) -> bool:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False
-
-
-def _asked_for(subjects, asked: dict):
-    """Without a name that is looked for, only what is in the books today."""
-    subjects = subjects.named_like(asked["q"]) if asked["q"] else subjects.live()
-    if asked["xom"]:
-        subjects = subjects.filter(place=asked["xom"])
-    return subjects.filter(kind=asked["loai"]) if asked["loai"] else subjects
 
 
 def _places(commune: Place):

@@ -85,3 +85,43 @@ def test_an_award_is_read_without_the_keys_that_only_sort_it(administrator):
     assert "Gia đình mẫu Đông" in page
     assert award.folded_name not in page
     assert award.sort_name not in page
+
+
+def edit(administrator, award, **changes):
+    names = [
+        "subject_kind",
+        "name",
+        "distinction",
+        "year",
+        "level",
+        "decision_number",
+        "issuer",
+        "publication_basis",
+    ]
+    sent = {name: getattr(award, name) for name in names}
+    sent |= {"place": award.place_id, "decision_date": f"{award.decision_date:%d/%m/%Y}"}
+    return administrator.post(f"/admin/recognition/awards/edit/{award.pk}/", sent | changes)
+
+
+def test_an_award_is_valid_from_its_decision_on_unless_told_otherwise(administrator):
+    award = AwardFactory()
+    Award.objects.update(level="1")
+    assert edit(administrator, award, level="2").status_code == 302
+    award.refresh_from_db()
+    assert (award.level, award.valid_from) == ("2", award.decision_date)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"revoked_on": "05/02/2026"}, "phải có ngày và lý do"),
+        ({"revoked_reason": "error"}, "phải có ngày và lý do"),
+        ({"valid_to": "01/01/2020"}, "có hiệu lực sớm nhất từ ngày quyết định"),
+        ({"subject_kind": "citizen"}, "đủ 18 tuổi"),
+    ],
+)
+def test_what_the_database_would_refuse_gets_a_sentence(administrator, changes, says):
+    award = AwardFactory()
+    response = edit(administrator, award, **changes)
+    assert response.status_code == 200
+    assert says in response.content.decode()

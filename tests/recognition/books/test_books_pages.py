@@ -1,6 +1,9 @@
 """The officers' pages of the books: what each may do there, and that nothing of one commune reaches another's officer."""
 
+import io
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from django.urls import reverse
 from django.utils import timezone
@@ -341,3 +344,12 @@ class TestSheets:
         empty = desk.get(address("book_sheet", commune.pk), {"trong": "1"})
         assert list(read_table(ContentFile(empty.content, "x"))) == []
         assert desk.get(address("book_sheet", commune.pk), {"xom": "0"}).status_code == 404
+
+    def test_the_sheet_is_narrowed_down_as_the_list_beside_it(self, desk, commune, village, family):
+        SubjectFactory(place=village, name="Dòng họ mẫu", kind=SubjectKind.CLAN)
+        asked = {"q": "hoang", "xom": village.pk, "loai": "family"}
+        shown = desk.get(address("books", commune.pk), asked).content.decode()
+        assert f"/bang/?q=hoang&amp;xom={village.pk}&amp;loai=family" in shown
+        response = desk.get(address("book_sheet", commune.pk), asked)
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+        assert [row[2] for row in rows[1:]] == [family.name]

@@ -157,3 +157,10 @@ def test_an_officer_of_another_commune_finds_no_such_page(client, family):
     client.force_login(UserFactory(role=Role.OFFICER))
     assert client.get(page_of(family)).status_code == 404
     assert client.post(page_of(family), paper()).status_code == 404
+
+
+def test_the_page_of_a_subject_leads_to_the_papers_of_its_titles(desk, family):
+    award = AwardFactory(subject=family, name=family.name)
+    shown = desk.get(reverse("recognition:book_subject", args=[family.pk])).content.decode()
+    assert award.get_absolute_url() in shown
+    assert award.serial in shown
