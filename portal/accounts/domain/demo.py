@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from portal.accounts.enums import PLACE_ROLES, Role
@@ -73,8 +74,20 @@ def remove(commune: Place) -> None:
     """Take the sample people of a commune away again, but those of the sample commune, with which the site began."""
     ending = _ending(commune, timezone.localdate())
     names = [username + ending for username, _full_name in NAMES.values() if ending]
-    User.objects.filter(username__in=names).delete()
+    for user in User.objects.filter(username__in=names):
+        _leave(user)
     _write({name: password for name, password in _read().items() if name not in names})
+
+
+def _leave(user: User) -> None:
+    """Who has left a trace in the books that stays is locked out."""
+    try:
+        with transaction.atomic():
+            user.delete()
+    except ProtectedError:
+        user.is_active = False
+        user.set_unusable_password()
+        user.save()
 
 
 def _ending(commune: Place, today: datetime.date) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,9 @@ from portal.accounts.domain.demo import Login
 from portal.places.models import Place
 from recognition.enums import SubjectKind
 from recognition.models import Round
+from recognition.models.round import DEADLINES
 
+from .numbers import declare
 from .playing import Players, play
 from .sample_sets import sample_sets
 from .samples import sample_subjects, sample_villages
@@ -47,6 +50,8 @@ def make(commune: Place, families: int = FAMILIES) -> DemoYear:
         for year in (today.year - 1, today.year):
             round = _round(commune, kind, criteria_set, year, today)
             play(round, subjects[kind], villages, players, whole=year < today.year)
+            declare(commune, kind, year, len(subjects[kind]), players)
+    _put_back(commune, today.year - 1)
     count = sum(len(each) for each in subjects.values())
     return DemoYear(commune, today.year, len(villages), count, logins)
 
@@ -59,13 +64,17 @@ def _round(commune: Place, kind: SubjectKind, criteria_set, year: int, today: da
         place=commune,
         criteria_set=criteria_set,
         village_meeting=kind == SubjectKind.FAMILY,
-        register_by=today + datetime.timedelta(days=10),
-        self_score_by=today + datetime.timedelta(days=20),
-        verify_by=today + datetime.timedelta(days=30),
-        council_by=today + datetime.timedelta(days=40),
+        **{name: today + datetime.timedelta(days=10 * number) for number, name in enumerate(DEADLINES, 1)},
         notice_days=7,
         appeal_days=15,
         decided_by=f"Chủ tịch Ủy ban nhân dân {commune} (mẫu)",
         legal_bases=["Căn cứ mẫu để thử phần mềm, không phải văn bản có thật"],
         is_sample=True,
     )
+
+
+def _put_back(commune: Place, year: int) -> None:
+    """What was played just now was a year ago: the deadlines of that round are over."""
+    a_year = datetime.timedelta(days=365)
+    deadlines = {name: F(name) - a_year for name in DEADLINES}
+    Round.objects.filter(place=commune, year=year, is_sample=True).update(**deadlines)

@@ -1,9 +1,10 @@
 """Playing a round with samples: the steps are the real ones, taken by the sample people in their roles."""
 
-import datetime
 import random
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -12,27 +13,21 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.places.models import Place
 from recognition.domain import registration, sheets
+from recognition.domain.council import agenda, deciding, drafting, notices, sessions
 from recognition.domain.workflow import move
-from recognition.domain.workflow.facts import Facts
-from recognition.domain.workflow.transitions import BY_NAME
-from recognition.enums import Outcome, SessionState, Stage
-from recognition.models import (
-    Assessment,
-    CouncilItem,
-    CouncilMember,
-    CouncilSession,
-    MeetingVote,
-    PublicNotice,
-    Round,
-    Score,
-    Subject,
-    VillageMeeting,
-)
+from recognition.domain.workflow.transitions import REGISTER, SUBMIT, VERIFY
+from recognition.enums import Stage
+from recognition.models import Assessment, MeetingVote, PublicNotice, Round, Score, Subject, VillageMeeting
+from recognition.models.council import LEAST_MEMBERS
 
 BATCH = 5000
-MEMBERS = 5
+POINTS = range(5, 11)  # of the ten that a sample criterion has at most
+STRONG, WEAK = (
+    (1, 1, 2, 4, 8, 8),
+    (6, 6, 4, 2, 1, 1),
+)  # how often each of them is given; one subject in five is weak
 # What people would write; texts of samples are data.
-NAME, REASON, TEXT = "Người mẫu {number}", "Theo phiếu thẩm định mẫu", "Biên bản mẫu"
+NAME, TEXT = "Người mẫu {number}", "Biên bản mẫu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +52,24 @@ class Players:
 def play(
     round: Round, subjects: Sequence[Subject], villages: Sequence[Place], players: Players, *, whole: bool
 ) -> None:
-    """`whole`: to the decision, and the round is closed; else each sixth of the villages stands one step further on."""
+    """`whole`: to the decision, and the round is closed; else each seventh of the villages stands one step further on."""
     registration.open_round(round, players[Role.ORGANISER])
     round.refresh_from_db()
     registration.put_on_list(round, subjects, players[Role.OFFICER])
     game = _Game(round, players, random.Random(round.pk))  # noqa: S311 - samples, the same every time
-    for number, step in enumerate(game.steps, 1):
-        reached = villages if whole else villages[number * len(villages) // (len(game.steps) + 1) :]
-        step(list(round.assessments.filter(place__in=reached).select_related("round__criteria_set")))
+    steps = game.steps
+    for of_wave, number in [(villages, len(steps))] if whole else _waves(villages, len(steps)):
+        for step in steps[:number]:
+            step(game.rows_in(of_wave))
     if whole:
         registration.close_round(round, players[Role.ORGANISER])
+
+
+def _waves(villages: Sequence[Place], steps: int) -> Iterator[tuple[Sequence[Place], int]]:
+    """(villages, how many steps they take), the furthest first; the first villages take none."""
+    share = len(villages) / (steps + 1)
+    for number in range(steps, 0, -1):
+        yield villages[round(number * share) : round((number + 1) * share)], number
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,13 @@ class _Game:
 
     @property
     def steps(self) -> Sequence[Callable[[Sequence[Assessment]], None]]:
-        return (self.register, self.submit, self.verify, self.propose, self.publish)
+        return (self.register, self.submit, self.verify, self.vote, self.hang_out, self.decide)
+
+    def rows_in(self, villages: Sequence[Place]) -> list[Assessment]:
+        return list(self.round.assessments.filter(place__in=villages).select_related("round__criteria_set"))
 
     def register(self, rows: Sequence[Assessment]) -> None:
-        move(BY_NAME["register"], rows, self.players[Role.OFFICER])
+        move(REGISTER, rows, self.players[Role.OFFICER])
 
     def submit(self, rows: Sequence[Assessment]) -> None:
         officer = self.players[Role.OFFICER]
@@ -92,28 +98,28 @@ class _Game:
                     stage=Stage.SELF,
                     criterion=criterion,
                     max_points=criterion.max_points,
-                    points=self.chance.choices(range(5, criterion.max_points + 1), [1, 1, 2, 4, 8, 8])[0],
+                    points=self.chance.choices(POINTS, weights)[0],
                     by=officer,
                 )
                 for row in rows
+                for weights in [WEAK if self.chance.random() < 1 / 5 else STRONG]
                 for criterion in criteria
             ),
             batch_size=BATCH,
         )
         sheets.judge(rows)
-        move(BY_NAME["submit"], rows, officer)
+        move(SUBMIT, rows, officer)
 
     def verify(self, rows: Sequence[Assessment]) -> None:
         if self.round.village_meeting:
             self._meet(rows)
-        rows = self._fresh(rows)
         sheets.agree(rows, self.players[Role.VERIFIER])
-        move(BY_NAME["verify"], rows, self.players[Role.VERIFIER])
+        move(VERIFY, rows, self.players[Role.VERIFIER])
 
     def _meet(self, rows: Sequence[Assessment]) -> None:
-        by_village: dict[int, list[Assessment]] = {}
+        by_village = defaultdict(list)
         for row in rows:
-            by_village.setdefault(row.place_id, []).append(row)
+            by_village[row.place_id].append(row)
         for place, of_village in by_village.items():
             meeting = VillageMeeting.objects.create(
                 round=self.round,
@@ -130,60 +136,38 @@ class _Game:
                 MeetingVote(meeting=meeting, assessment=row, votes_for=len(of_village)) for row in of_village
             )
 
-    def propose(self, rows: Sequence[Assessment]) -> None:
-        session = CouncilSession.objects.create(
+    def vote(self, rows: Sequence[Assessment]) -> None:
+        clerk = self.players[Role.CLERK]
+        session = sessions.prepare(self.round, self.round.place, clerk)
+        session.chair, session.secretary, session.minutes = NAME.format(number=1), NAME.format(number=2), TEXT
+        seats = [
+            sessions.Seat(NAME.format(number=number), of_association=number == 1)
+            for number in range(1, LEAST_MEMBERS + 1)
+        ]
+        sessions.write(session, seats)
+        for place in {row.place for row in rows}:
+            agenda.fill(session, place)
+        sessions.close(session, clerk)
+
+    def hang_out(self, rows: Sequence[Assessment]) -> None:
+        """All that was voted on, and so long ago that the committee may decide today."""
+        today = timezone.localdate()
+        notice = PublicNotice(
             round=self.round,
             commune=self.round.place,
-            held_on=timezone.localdate(),
-            chair=NAME.format(number=1),
-            secretary=NAME.format(number=2),
-            minutes=TEXT,
-            state=SessionState.CLOSED,
-            members_count=MEMBERS,
-            present_count=MEMBERS,
-            association_represented=True,
-            is_sample=True,
+            opens_on=today,
+            closes_on=notices.earliest_end(self.round, today),
         )
-        CouncilMember.objects.bulk_create(
-            CouncilMember(session=session, name=NAME.format(number=number), of_association=number == 1)
-            for number in range(1, MEMBERS + 1)
-        )
-        rows = self._fresh(rows)
-        items = CouncilItem.objects.bulk_create(_item(session, row) for row in rows)
-        facts = Facts(session=session, items={item.assessment_id: item for item in items})
-        move(BY_NAME["propose"], rows, self.players[Role.CLERK], facts=facts)
-
-    def publish(self, rows: Sequence[Assessment]) -> None:
-        """Hung out so long ago that the committee may decide tomorrow's work today."""
-        yesterday = timezone.localdate() - datetime.timedelta(days=1)
-        notice = PublicNotice.objects.create(
-            round=self.round,
-            commune=self.round.place,
-            opens_on=yesterday - datetime.timedelta(days=self.round.notice_days),
-            closes_on=yesterday,
-            snapshot=[
-                {"assessment": row.pk, "shown": row.subject.name, "village": str(row.place)} for row in rows
-            ],
-            is_sample=True,
-        )
-        move(BY_NAME["publish"], self._fresh(rows), self.players[Role.CLERK], facts=Facts(notice=notice))
-
-    def _fresh(self, rows: Sequence[Assessment]) -> list[Assessment]:
-        return list(
-            Assessment.objects.filter(pk__in=[row.pk for row in rows]).select_related("round__criteria_set")
+        notices.hang_out(notice, self.players[Role.CLERK])
+        back = timedelta(days=self.round.notice_days)
+        PublicNotice.objects.filter(pk=notice.pk).update(
+            opens_on=notice.opens_on - back, closes_on=notice.closes_on - back
         )
 
-
-def _item(session: CouncilSession, row: Assessment) -> CouncilItem:
-    if row.passed:
-        return CouncilItem(
-            session=session, assessment=row, votes_for=MEMBERS, votes_against=0, outcome=Outcome.PASS
-        )
-    return CouncilItem(
-        session=session,
-        assessment=row,
-        votes_for=0,
-        votes_against=MEMBERS,
-        outcome=Outcome.FAIL,
-        reason=REASON,
-    )
+    def decide(self, rows: Sequence[Assessment]) -> None:
+        decision = drafting.recognition(self.round, self.round.place, self.players[Role.CLERK])
+        decision.number = f"MAU-{decision.pk}/QĐ-UBND"
+        decision.issued_on = timezone.localdate()
+        decision.signer_title, decision.signer_name = "Người ký mẫu", NAME.format(number=1)
+        drafting.write(decision, self.players[Role.CLERK])
+        deciding.issue(decision, self.players[Role.ISSUER])

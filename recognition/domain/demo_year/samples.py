@@ -16,10 +16,7 @@ SAMPLE = "Dữ liệu mẫu"  # where a text has to say on what it is based
 
 
 def sample_villages(commune: Place, since: Date) -> list[Place]:
-    """Twelve, the last four in a disadvantaged area; those that are there already are taken."""
-    there = Place.objects.filter(pk__in=of_commune(commune).values("place"))
-    if there.exists():
-        return list(there)
+    """Twelve, the last four in a disadvantaged area."""
     villages = [
         found(name=f"Mẫu {number:02}", kind=PlaceKind.XOM, parent=commune, since=since, legal_basis=SAMPLE)
         for number in range(1, VILLAGES + 1)
@@ -37,9 +34,10 @@ def sample_villages(commune: Place, since: Date) -> list[Place]:
     return villages
 
 
-def of_commune(commune: Place):
-    """The versions by which sample villages are known."""
-    return PlaceVersion.objects.filter(parent=commune, legal_basis=SAMPLE)
+def sample_places(commune: Place) -> list[int]:
+    """The ids of its sample villages, known by the basis of their version."""
+    versions = PlaceVersion.objects.filter(parent=commune, legal_basis=SAMPLE)
+    return list(versions.values_list("place", flat=True))
 
 
 def sample_subjects(villages: list[Place], families: int) -> Mapping[SubjectKind, list[Subject]]:

@@ -33,7 +33,7 @@ def counts() -> dict[str, int]:
 
 
 def test_every_desk_has_something_to_do(capsys):
-    call_command("demo_year", families=24)
+    call_command("demo_year", families=60)
     printed = capsys.readouterr().out
     assert all(user.username in printed for user in User.objects.filter(is_superuser=False))
     this_year = Round.objects.get(state=RoundState.OPEN, subject_kind="family")
@@ -44,7 +44,11 @@ def test_every_desk_has_something_to_do(capsys):
         AssessmentState.VERIFIED,
         AssessmentState.PROPOSED,
         AssessmentState.IN_NOTICE,
+        AssessmentState.RECOGNISED,
+        AssessmentState.REFUSED,
     }
+    last_year = Round.objects.get(state=RoundState.CLOSED, subject_kind="family")
+    assert set(last_year.assessments.values_list("state", flat=True)) == {"recognised", "refused"}
     assert all(audit.verify(chain) is None for chain in AuditChain.objects.all())
 
 
