@@ -5,6 +5,7 @@ from dataclasses import asdict
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -138,10 +139,21 @@ def _page(request: HttpRequest, row: Assessment, form: SheetForm) -> HttpRespons
         ],
         "reason": request.POST.get("reason", ""),
         "may_hand_out": may_keep_books(request.user, row.place),
+        "next": _next(request.user, row) if form.stage else None,
         "evidence": of_assessment(request.user, row),
         "history": history(row),
     }
     return render(request, "recognition/assessments/assessment.html", context)
+
+
+def _next(user, row: Assessment) -> Assessment | None:
+    """The next of the village, by name, that waits for the same step."""
+    others = Assessment.objects.visible_to(user).filter(round=row.round, place=row.place, state=row.state)
+    others = others.exclude(pk=row.pk).select_related("subject")
+    after = Q(subject__sort_name__gt=row.subject.sort_name) | Q(
+        subject__sort_name=row.subject.sort_name, pk__gt=row.pk
+    )
+    return others.filter(after).first() or others.first()
 
 
 def _button(step_and_allowed, stage: Stage | None) -> dict:

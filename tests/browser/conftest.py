@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from django.conf import settings
 
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 SECONDS_TO_START = 180  # migrations and seed content included
 # No sandbox: CI runs as root in a container. The rest keeps the browser from calling home.
 CHROMIUM_ARGUMENTS = [
@@ -42,21 +43,13 @@ def var_dir(tmp_path_factory) -> Path:
 def site(var_dir, chromium_path) -> str:
     """The address of a running, seeded site with files of its own: "http://127.0.0.1:51234"."""
     port = _free_port()
-    variables = {
-        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
-        "VAR_DIR": str(var_dir),
-        "PORT": str(port),
-        "DATABASE_URL": "",
-    }
     log = var_dir / "serve.log"
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    environment = os.environ | variables
+    environment = _environment(var_dir) | {"PORT": str(port)}
     with log.open("wb") as output:
-        server = subprocess.Popen([*manage, "serve"], env=environment, stdout=output, stderr=output)
+        server = subprocess.Popen([*MANAGE, "serve"], env=environment, stdout=output, stderr=output)
     try:
         _wait_until_up(server, f"http://127.0.0.1:{port}", log)
-        add_content = "from tests.browser.content import add; add()"
-        subprocess.run([*manage, "shell", "-v", "0", "-c", add_content], env=environment, check=True)
+        manage(var_dir, "from tests.browser.content import add; add()")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -110,6 +103,18 @@ def plain_officer(plain_page, site, var_dir) -> Page:
 def administrator(context, site, var_dir) -> BrowserContext:
     """A context in which the sample administrator has signed in."""
     return _sign_in(context, site, var_dir, "quantri")
+
+
+def manage(var_dir: Path, code: str) -> str:
+    """Run `code` in the site's own process; what it prints."""
+    command = [*MANAGE, "shell", "-v", "0", "-c", code]
+    done = subprocess.run(command, env=_environment(var_dir), check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
+def _environment(var_dir: Path) -> dict[str, str]:
+    own = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "VAR_DIR": str(var_dir), "DATABASE_URL": ""}
+    return os.environ | own
 
 
 def _sign_in(context: BrowserContext, site: str, var_dir: Path, username: str) -> BrowserContext:
