@@ -27,7 +27,10 @@ PATTERN = r"^[0-9]{4}-(GD|DH|CD|DV|CN)-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{
 
 def new_serial(kind: SubjectKind | str, year: int) -> str:
     head = f"{year:04}{KINDS[kind]}"
-    body = "".join(secrets.choice(LETTERS) for _letter in range(RANDOM))
+    bits = secrets.randbits(
+        5 * RANDOM
+    )  # one call: choosing letter by letter takes a second for 20,000 titles
+    body = "".join(LETTERS[bits >> 5 * place & 31] for place in range(RANDOM))
     return _written(head + body + mod_37_36.calc_check_digit(head + body, LETTERS))
 
 
