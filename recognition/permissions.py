@@ -69,21 +69,30 @@ FILLED_IN_BY = {
 
 def may_fill_in(user, assessment, stage) -> Allowed:
     """May the person write on this sheet of the assessment now? The verifier is never who handed it in."""
+    return may_fill_in_each(user, [assessment], stage)[assessment.pk]
+
+
+def may_fill_in_each(user, assessments, stage) -> dict[int, Allowed]:
+    """`may_fill_in` of many, by assessment; the reach is asked once."""
     role, _states = FILLED_IN_BY[stage]
-    return _is_to_fill_in(user, assessment, stage) and _reaches(
-        user, role, assessment.place_id, assessment.commune_id
-    )
+    places = {place for row in assessments for place in (row.place_id, row.commune_id)}
+    reached = set(reached_to_act(user, [role]).filter(pk__in=places).order_by().values_list("pk", flat=True))
+    return {
+        row.pk: _is_to_fill_in(user, row, stage)
+        and (Allowed(True) if reached & {row.place_id, row.commune_id} else _needs(role))
+        for row in assessments
+    }
 
 
 def those_to_fill_in(user, assessments, stage) -> list:
-    """Those of them on whose sheet of the stage the person may write now; the reach is asked once."""
-    role, _states = FILLED_IN_BY[stage]
-    reached = set(reached_to_act(user, [role]).order_by().values_list("pk", flat=True))
-    return [
-        row
-        for row in assessments
-        if (row.place_id in reached or row.commune_id in reached) and _is_to_fill_in(user, row, stage)
-    ]
+    """Those of them on whose sheet of the stage the person may write now."""
+    allowed = may_fill_in_each(user, assessments, stage)
+    return [row for row in assessments if allowed[row.pk]]
+
+
+def sheets_kept_by(user, place) -> list[Stage]:
+    """The sheets that the person fills in for a whole village or commune: own ones on its behalf, or the verifier's."""
+    return [stage for stage in PROVED_AT if _reaches(user, FILLED_IN_BY[stage][0], place.pk)]
 
 
 PROVED_AT = (Stage.SELF, Stage.VERIFIER)  # who fills in one of these sheets adds and takes off evidence
@@ -199,4 +208,8 @@ def _reaches(user, role: Role, *places: int) -> Allowed:
     """Does that role of the person reach one of the places, or what they have been merged into?"""
     if reached_to_act(user, [role]).filter(pk__in=places).exists():
         return Allowed(True)
+    return _needs(role)
+
+
+def _needs(role: Role) -> Allowed:
     return Allowed(False, _("This needs the role «%(role)s» over the place.") % {"role": Role(role).label})

@@ -8,6 +8,7 @@ from .views import (
     consents,
     criteria,
     evidence,
+    grid,
     honour_roll,
     shared_evidence,
     villages,
@@ -54,4 +55,7 @@ urlpatterns = [
         shared_evidence.add,
         name="round_evidence_add",
     ),
+    path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/", grid.grid, name="grid"),
+    path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/o/", grid.grid_cells, name="grid_cells"),
+    path("can-bo/luoi-ngoai-tuyen.js", grid.grid_worker, name="grid_worker"),
 ]

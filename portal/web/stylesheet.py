@@ -31,6 +31,7 @@ PARTS = (
     "charts",
     "reader",
     "learning",
+    "grid",
     "council",
     "print",
 )

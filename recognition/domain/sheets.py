@@ -27,7 +27,6 @@ WIDE = (
 BATCH = 2000
 
 
-@transaction.atomic
 def put(
     assessment: Assessment, stage: Stage, answers: Answers, user, *, notes: Mapping[str, str] | None = None
 ) -> None:
@@ -36,24 +35,50 @@ def put(
     `answers`: by code, in the shape of `read_sheet`; `notes`: by code, why it differs. Raises MalformedSheet with a sentence, and
     then nothing is written. Whether the person may is `permissions.may_fill_in`.
     """
-    rules, notes = rules_of(assessment.round.criteria_set), notes or {}
-    if stage == Stage.COUNCIL:
-        answers = _changes(assessment, answers, notes)
-    criteria = criteria_by_code(assessment.round.criteria_set)
-    taken_back = [criteria[code] for code, answer in answers.items() if not answer and code in criteria]
-    Score.objects.filter(assessment=assessment, stage=stage, criterion__in=taken_back).delete()
-    rows = [
-        _score(assessment, stage, criteria[code], _checked(rules, code, answer), notes.get(code, ""), user)
-        for code, answer in answers.items()
-        if answer
-    ]
+    put_all(stage, [(assessment, answers)], user, notes={assessment.pk: notes or {}})
+
+
+@transaction.atomic
+def put_all(
+    stage: Stage,
+    sheets: Sequence[tuple[Assessment, Answers]],
+    user,
+    *,
+    notes: Mapping[int, Mapping[str, str]] | None = None,
+) -> None:
+    """`put` for the sheets of many assessments in as many queries as for one. `notes`: by assessment and code."""
+    sets = {row.round.criteria_set_id: row.round.criteria_set for row, _answers in sheets}
+    rules = {pk: rules_of(criteria_set) for pk, criteria_set in sets.items()}
+    criteria = {pk: criteria_by_code(criteria_set) for pk, criteria_set in sets.items()}
+    written, taken_back = [], set()
+    for row, answers in sheets:
+        of_set, said = row.round.criteria_set_id, (notes or {}).get(row.pk, {})
+        if stage == Stage.COUNCIL:
+            answers = _changes(row, answers, said)
+        for code, answer in answers.items():
+            if answer:
+                read_answer(rules[of_set], code, answer)
+                written.append(_score(row, stage, criteria[of_set][code], answer, said.get(code, ""), user))
+            elif code in criteria[of_set]:
+                taken_back.add((row.pk, criteria[of_set][code].pk))
+    _take_back(stage, taken_back)
     Score.objects.bulk_create(
-        rows,
+        written,
+        batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["assessment", "stage", "criterion"],
         update_fields=["points", "max_points", "answer", "na_reason", "note", "by", "at"],
     )
-    judge([assessment])
+    judge([row for row, _answers in sheets])
+
+
+def _take_back(stage: Stage, pairs: set[tuple[int, int]]) -> None:
+    """`pairs`: (assessment, criterion)."""
+    if not pairs:
+        return
+    of_these = Score.objects.filter(stage=stage, assessment__in={row for row, _criterion in pairs})
+    found = of_these.values_list("pk", "assessment", "criterion")
+    Score.objects.filter(pk__in=[pk for pk, *pair in found if tuple(pair) in pairs]).delete()
 
 
 def _changes(assessment: Assessment, answers: Answers, notes: Mapping[str, str]) -> Answers:
@@ -72,11 +97,6 @@ def criteria_by_code(criteria_set: CriteriaSet) -> dict[str, Criterion]:
     return {
         each.code: each for each in criteria.select_related("group").order_by("group__position", "position")
     }
-
-
-def _checked(rules: RuleSet, code: str, answer: Mapping) -> Mapping:
-    read_answer(rules, code, answer)
-    return answer
 
 
 def _score(assessment, stage, criterion: Criterion, answer: Mapping, note: str, user) -> Score:

@@ -1,4 +1,5 @@
 import datetime
+import uuid
 
 import factory
 
@@ -126,9 +127,11 @@ class VillageAreaFactory(factory.django.DjangoModelFactory):
 
 
 def points_set(
-    *, kind=SubjectKind.FAMILY, criteria=4, most=25, least=80, evidence=False, **values
+    *, kind=SubjectKind.FAMILY, criteria=4, most=25, least=80, evidence=False, lineages=None, **values
 ) -> CriteriaSet:
-    """A usable set of two groups of criteria "1.1", "1.2", ... with `most` points each, passed from `least` per cent on."""
+    """A usable set of two groups of criteria "1.1", "1.2", ... with `most` points each, passed from `least` per cent on.
+
+    `lineages`: by code, of which earlier criteria these are the new versions."""
     half = criteria // 2
     total = criteria * most
     rules = {
@@ -157,6 +160,7 @@ def points_set(
                 text=f"Tiêu chí mẫu {group_number}.{number + 1}",
                 kind=TargetKind.POINTS,
                 max_points=most,
+                lineage=(lineages or {}).get(f"{group_number}.{number + 1}") or uuid.uuid4(),
             )
             for number in codes
         )
