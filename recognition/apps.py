@@ -14,10 +14,12 @@ class RecognitionConfig(AppConfig):
 
         from .desk import title_entries
         from .domain.books import uploads
+        from .domain.council import lapsing
         from .domain.evidence.files import forget_unused
         from .search import CriteriaSource
 
         sources.register(CriteriaSource())
         officers_desk.register(title_entries)
         daily.register("recognition-uploads", uploads.forget)
+        daily.register("recognition-lapsing", lapsing.lapse_due)
         daily.register("recognition-evidence", forget_unused)

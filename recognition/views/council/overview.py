@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ...domain.council import meetings, notices
+from ...domain.council import entries, meetings, notices
 from ...enums import AssessmentState
-from ...models import Assessment, CouncilSession, PublicNotice, VillageMeeting
-from ...permissions import may_serve_council, may_write_minutes
+from ...models import Appeal, Assessment, CouncilSession, Decision, PublicNotice, VillageMeeting
+from ...permissions import is_clerk_of, may_serve_council, may_write_minutes
 from .doors import readable_commune, readable_round, trail
 
 
@@ -39,6 +39,11 @@ def overview(request: HttpRequest, round_pk: int, commune_pk: int) -> HttpRespon
         .select_related("commune"),
         "notices": PublicNotice.objects.visible_to(request.user).filter(round=round, commune=commune),
         "to_hang_out": notices.waiting(round, commune).count(),
+        "decisions": Decision.objects.visible_to(request.user).filter(round=round, commune=commune),
+        "to_decide": len(entries.ready(round, commune)) if is_clerk_of(request.user, commune) else 0,
+        "appeals": Appeal.objects.filter(assessment__in=rows.order_by().values("pk")).select_related(
+            "assessment__subject"
+        ),
         "may_serve": may_serve_council(request.user, round, commune),
         "waiting": [place for place in waiting if may_write_minutes(request.user, round, place)],
     }
