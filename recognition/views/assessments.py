@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..domain import sheets
 from ..domain.communes import locate
 from ..domain.history import history
+from ..domain.letters import not_passed
 from ..domain.published_rules import ChangedCriteria
 from ..domain.workflow import MovedMeanwhile, Refused, move, steps_for
 from ..domain.workflow.facts import Facts
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, row: Assessment, form: SheetForm) -> HttpRespons
             step for step, allowed in steps if step.needs_reason and allowed and step in WITHOUT_PAPERS
         ],
         "reason": request.POST.get("reason", ""),
+        "why_not": not_passed(Assessment.objects.filter(pk=row.pk)).exists(),
         "may_hand_out": may_keep_books(request.user, row.place),
         "next": _next(request.user, row) if form.stage else None,
         "evidence": of_assessment(request.user, row),

@@ -21,6 +21,7 @@ from portal.places.models import Place
 from portal.web.spreadsheet import XLSX, listing_xlsx
 
 from ..domain import sheets
+from ..domain.communes import locate
 from ..domain.workflow import Refused, move_those_possible
 from ..domain.workflow.transitions import REGISTER, SUBMIT, VERIFY, Transition
 from ..enums import RoundState, Stage
@@ -50,12 +51,13 @@ class Asked:
 def round_list(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _asked(request, readable_round(request, pk), request.GET)
     page = page_of(request, asked.rows, PER_PAGE)
+    commune_now = _communes_now(asked)
     context = {
         "page_title": _("Who takes part"),
         "breadcrumbs": trail(asked.round, (_("Who takes part"), "")),
         "round": asked.round,
         "form": asked.form,
-        "rows": page.object_list,
+        "rows": [(row, commune_now(row)) for row in page.object_list],
         "count": page.paginator.count,
         "pagination": links(request, page.number, page.paginator.num_pages),
         "query": request.GET.urlencode(),
@@ -75,6 +77,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         _("Name"),
         _("Village"),
         _("Commune"),
+        _("Commune of today"),
         _("State"),
         _("Total"),
         _("Result"),
@@ -82,11 +85,13 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         _("Self-scored"),
         _("Verified"),
     ]
+    commune_now = _communes_now(asked)
     rows = (
         [
             str(row.subject),
             str(row.place),
             str(row.commune),
+            commune_now(row),
             row.get_state_display(),
             row.total,
             row.result,
@@ -143,6 +148,14 @@ def _asked(request: HttpRequest, round: Round, data) -> Asked:
     if not form.is_valid():
         raise Http404
     return Asked(round, form, _narrowed(seen, form.cleaned_data))
+
+
+def _communes_now(asked: Asked):
+    """-> row -> the commune of today where that of the round is gone, else ""."""
+    day = asked.round.register_by
+    communes = asked.rows.order_by().values_list("commune", flat=True).distinct()
+    located = locate(((commune, day) for commune in communes), timezone.localdate())
+    return lambda row: located[row.commune_id, day].now
 
 
 def _narrowed(rows: QuerySet[Assessment], wanted: dict) -> QuerySet[Assessment]:

@@ -11,7 +11,7 @@ from portal.accounts.enums import Role
 from recognition.enums import AssessmentState, RoundState, Stage
 from recognition.models import Assessment, Round
 from tests.factories.accounts import UserFactory
-from tests.factories.places import VillageFactory
+from tests.factories.places import CommuneFactory, VillageFactory, merge
 from tests.factories.recognition import AssessmentFactory, RoundFactory, SubjectFactory, scored
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ class TestList:
         named("Nông Thị Mẫu", round, village)
         query = {"q": "hoang van", "xom": village.pk, "trang_thai": "registered"}
         rows = client.get(address("round_list", round.pk), query).context["rows"]
-        assert list(rows) == [wanted]
+        assert [row for row, _commune_now in rows] == [wanted]
 
     @pytest.mark.parametrize("query", [{"xom": "x"}, {"trang_thai": "x"}, {"page": "9"}])
     def test_what_cannot_be_asked_for_is_not_found(self, client, officer, round, query):
@@ -141,6 +141,14 @@ class TestList:
         names = [row[0] for row in cells]
         assert mine.subject.name in names
         assert theirs.subject.name not in names
+
+    def test_a_row_of_a_merged_commune_bears_the_name_of_then_and_of_now(self, client, round, village):
+        named("Hoàng Văn Mẫu", round, village)
+        heir = CommuneFactory(name="Mới")
+        merge(round.place, heir)
+        client.force_login(UserFactory(role=Role.OFFICER, place=heir))
+        page = client.get(address("round_list", round.pk)).text
+        assert f"Xóm Bản Giốc, {round.place} (nay là Xã Mới)" in page
 
     def test_the_number_of_queries_does_not_grow_with_the_rows(
         self, client, officer, round, village, django_assert_max_num_queries

@@ -107,7 +107,7 @@ def test_each_village_leads_to_just_those(client, round):
     user = UserFactory(role=Role.VERIFIER, place=round.place)
     ((_job, ((_place, address),)),) = work(client, user).context["jobs"]
     rows = client.get(address).context["rows"]
-    assert [row.state for row in rows] == ["self_scored"]
+    assert [row.state for row, _commune_now in rows] == ["self_scored"]
 
 
 def test_a_household_is_found_by_its_name_without_accents(client, round):
