@@ -18,7 +18,8 @@ from .domain.published_rules import rules_of
 from .domain.scoring import MalformedSheet, Verdict, read_answer
 from .domain.sheets import STAGES, Unfinished
 from .enums import Stage
-from .models import Assessment, CriteriaGroup, Criterion, Score
+from .models import Assessment, CriteriaGroup, Criterion, Evidence, Score
+from .permissions import PROVED_AT
 
 LONGEST_NOTE = 500
 
@@ -53,6 +54,7 @@ class Cell:
 class Row:
     criterion: DescribedCriterion
     cells: list[Cell]
+    proofs: list[Evidence]
 
     @property
     def code(self) -> str:
@@ -98,6 +100,7 @@ class SheetForm:
         self.assessment, self.stage, self.shown = assessment, stage, shown
         self.rules = rules_of(assessment.round.criteria_set)
         self.pairs = sheets.side_by_side(assessment)
+        self.proofs = proofs_of(assessment)
         self.typed: dict[str, dict[str, str]] = {}
         self.notes: dict[str, str] = {}
         self.answers: dict[str, dict] = {}
@@ -154,6 +157,11 @@ class SheetForm:
         return Standing.of(next(found for _row, found in sheets.verdicts([self.assessment])))
 
     @property
+    def may_prove(self) -> bool:
+        """Does who fills it in add evidence too?"""
+        return self.stage in PROVED_AT
+
+    @property
     def groups(self) -> list[Group]:
         by_group = groupby(self.pairs, key=lambda pair: pair[0].group)
         points = self.standing.groups
@@ -173,7 +181,8 @@ class SheetForm:
 
     def _row(self, criterion: Criterion, scores: Mapping[str, Score]) -> Row:
         cells = self._cells(criterion, scores)
-        return Row(described(criterion), [cells[stage] for stage in self.shown])
+        shown = [cells[stage] for stage in self.shown]
+        return Row(described(criterion), shown, self.proofs.get(criterion.pk, []))
 
     def _cells(self, criterion: Criterion, scores: Mapping[str, Score]) -> dict[Stage, Cell]:
         cells, before = {}, None
@@ -199,6 +208,14 @@ class SheetForm:
         typed = self.typed[code] if code in self.errors else typed_of(said)
         cell.boxes = boxes(self.rules.targets[code], typed)
         cell.note, cell.error = self.notes.get(code, cell.note), self.errors.get(code, "")
+
+
+def proofs_of(assessment: Assessment) -> dict[int, list[Evidence]]:
+    """The pieces of evidence by criterion."""
+    found: dict[int, list[Evidence]] = {}
+    for piece in assessment.evidence.select_related("file").order_by("pk"):
+        found.setdefault(piece.criterion_id, []).append(piece)
+    return found
 
 
 def difference(before: Mapping | None, said: Mapping | None) -> Difference | None:

@@ -7,10 +7,8 @@ from .views import (
     books,
     consents,
     criteria,
-    evidence,
     grid,
     honour_roll,
-    shared_evidence,
     villages,
 )
 
@@ -18,6 +16,7 @@ app_name = "recognition"
 
 urlpatterns = [
     path("", include("recognition.council_urls")),
+    path("", include("recognition.evidence_urls")),
     path("", include("recognition.numbers_urls")),
     path("", include("recognition.rounds_urls")),
     path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
@@ -40,21 +39,6 @@ urlpatterns = [
     path("can-bo/so/muc/<int:pk>/", books.subject, name="book_subject"),
     path("can-bo/so/muc/<int:pk>/dong-y/", consents.consents, name="book_consents"),
     path("can-bo/so/muc/<int:pk>/trang-thai/", books.change_state, name="book_state"),
-    path("can-bo/ho-so/<int:pk>/minh-chung/", evidence.add, name="evidence_add"),
-    path("can-bo/minh-chung/<int:pk>/", evidence.piece, name="evidence"),
-    path("can-bo/minh-chung/<int:pk>/tep/", evidence.file, name="evidence_file"),
-    path("can-bo/minh-chung/<int:pk>/bo/", evidence.take_off, name="evidence_take_off"),
-    path("can-bo/minh-chung/<int:pk>/ho/", shared_evidence.cover, name="evidence_cover"),
-    path(
-        "can-bo/dot-xet/<int:pk>/minh-chung/<int:commune_pk>/",
-        shared_evidence.of_round,
-        name="round_evidence",
-    ),
-    path(
-        "can-bo/dot-xet/<int:pk>/minh-chung/<int:commune_pk>/them/",
-        shared_evidence.add,
-        name="round_evidence_add",
-    ),
     path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/", grid.grid, name="grid"),
     path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/o/", grid.grid_cells, name="grid_cells"),
     path("can-bo/luoi-ngoai-tuyen.js", grid.grid_worker, name="grid_worker"),

@@ -26,7 +26,7 @@ from ..enums import Stage
 from ..models import Assessment
 from ..permissions import may_fill_in, may_keep_books
 from ..sheet_form import SheetForm
-from .evidence import of_assessment
+from .evidence import asked_to_prove
 from .rounds import trail
 
 WITHOUT_PAPERS = (
@@ -53,7 +53,9 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(row, stage, request.POST if stage else None)
     try:
         if _done(request, row, form):
-            return redirect(row)
+            return redirect(
+                asked_to_prove(request, reverse("recognition:evidence_add", args=[row.pk])) or row
+            )
     except MovedMeanwhile as error:
         messages.error(request, str(error))
         row.refresh_from_db()
@@ -142,7 +144,6 @@ def _page(request: HttpRequest, row: Assessment, form: SheetForm) -> HttpRespons
         "why_not": not_passed(Assessment.objects.filter(pk=row.pk)).exists(),
         "may_hand_out": may_keep_books(request.user, row.place),
         "next": _next(request.user, row) if form.stage else None,
-        "evidence": of_assessment(request.user, row),
         "history": history(row),
     }
     return render(request, "recognition/assessments/assessment.html", context)

@@ -1,6 +1,7 @@
 """Evidence of one assessment, and one piece of it: `/can-bo/ho-so/<number>/minh-chung/`, `/can-bo/minh-chung/<number>/`."""
 
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -59,13 +60,13 @@ def new_form(request: HttpRequest, round) -> EvidenceForm:
     return form
 
 
-def saved(form: EvidenceForm, rows, user) -> bool:
+def saved(form: EvidenceForm, rows, user, hand: str = "") -> bool:
     """False with the mistakes in the form; what was typed stays there."""
     piece = form.instance
     try:
         if form.sent:
             piece.file, piece.kind, piece.file_name = files.keep(form.cleaned_data[form.sent])
-        keeping.add(piece, rows, user)
+        keeping.add(piece, rows, user, hand=hand)
     except UploadRefused as refused:
         form.add_error(form.sent, refused)
     except keeping.NotNow as error:
@@ -130,9 +131,12 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file, for those who may see an assessment that it covers. Photos were drawn by us, so they may be looked at; what
-    else came from outside is for keeping."""
-    found = readable(request, pk)
+    """The file, for those who may see an assessment that it covers."""
+    return sent_file(readable(request, pk))
+
+
+def sent_file(found: Evidence) -> FileResponse:
+    """Photos were drawn by us, so they may be looked at; what else came from outside is for keeping. Raises Http404."""
     if found.file is None or not found.file.file.storage.exists(found.file.file.name):
         raise Http404
     response = FileResponse(
@@ -157,17 +161,10 @@ def chosen(request: HttpRequest, rows) -> list[Assessment]:
     return [row for row in rows if str(row.pk) in ticked]
 
 
-def of_assessment(user, assessment: Assessment) -> dict:
-    """What `recognition/evidence/_of_assessment.html` shows."""
-    pieces = assessment.evidence.select_related("criterion", "file", "added_by").order_by(
-        "criterion__group__position", "criterion__position", "pk"
-    )
-    return {
-        "groups": [
-            (criterion, list(of)) for criterion, of in groupby(pieces, key=lambda each: each.criterion)
-        ],
-        "may_prove": bool(may_prove(user, assessment)),
-    }
+def asked_to_prove(request: HttpRequest, address: str) -> str:
+    """`address` with the criterion whose button for evidence was pressed on a sheet; "" when none was."""
+    code = request.POST.get("prove", "")
+    return f"{address}?{urlencode({'tieu-chi': code})}" if code else ""
 
 
 def _covered(request: HttpRequest, found: Evidence) -> list[Assessment]:

@@ -4,6 +4,7 @@ fill it in; a wrong one tells nothing."""
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from ..enums import AWAITING_SELF_SCORE, RoundState, Stage
 from ..models import Assessment
 from ..sheet_form import SheetForm
 from .assessments import as_json, seen_version
+from .evidence import asked_to_prove
 from .honour_roll import ask_to_wait
 
 ASKED = RateLimit("own-sheet", 600, 60 * 60)  # an hour; a whole village may share one connection
@@ -29,39 +31,47 @@ RELATED = ("round__criteria_set", "subject", "place", "commune", "previous_award
 @never_cache
 def own_sheet(request: HttpRequest, token: str) -> HttpResponse:
     """Field `action`: "save", "register" or "submit"; what was typed is saved first."""
-    if not ASKED.allows(client_address(request)):
-        why = _("Many pages went to your connection in the last hour. Please try again later.")
-        return _private(ask_to_wait(request, why))
-    row = _row(token)
-    form = SheetForm(row, _stage(row), shown=[Stage.SELF])
+    if refused := ask_again_later(request):
+        return refused
+    row = own_row(token)
+    form = SheetForm(row, own_stage(row), shown=[Stage.SELF])
     if request.method == "POST":
         row.version = seen_version(request)
-        form = SheetForm(row, _stage(row), request.POST, shown=[Stage.SELF])
+        form = SheetForm(row, own_stage(row), request.POST, shown=[Stage.SELF])
         try:
             if _done(request, row, form):
-                return _private(redirect("recognition:household", token))
+                here = reverse("recognition:household", args=[token])
+                return private(redirect(asked_to_prove(request, f"{here}minh-chung/") or here))
         except MovedMeanwhile:
             messages.error(
                 request,
                 _("Somebody has handed in or changed this sheet meanwhile. This is how it stands now."),
             )
             row.refresh_from_db()
-            form = SheetForm(row, _stage(row), request.POST, shown=[Stage.SELF])
+            form = SheetForm(row, own_stage(row), request.POST, shown=[Stage.SELF])
         except Refused as error:
             messages.error(request, str(error))
-    return _private(_page(request, row, form))
+    return private(_page(request, row, form))
 
 
 @require_POST
 def figures(request: HttpRequest, token: str) -> HttpResponse:
     """What the sheet would come to with what is typed; nothing is written."""
-    row = _row(token)
-    if not ASKED.allows(client_address(request)) or not _stage(row):
-        return _private(JsonResponse({}, status=429))
-    return _private(as_json(SheetForm(row, Stage.SELF, request.POST, shown=[Stage.SELF])))
+    row = own_row(token)
+    if not ASKED.allows(client_address(request)) or not own_stage(row):
+        return private(JsonResponse({}, status=429))
+    return private(as_json(SheetForm(row, Stage.SELF, request.POST, shown=[Stage.SELF])))
 
 
-def _row(token: str) -> Assessment:
+def ask_again_later(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a connection that asks too often; None for all others."""
+    if ASKED.allows(client_address(request)):
+        return None
+    why = _("Many pages went to your connection in the last hour. Please try again later.")
+    return private(ask_to_wait(request, why))
+
+
+def own_row(token: str) -> Assessment:
     """Raises Http404."""
     row = Assessment.objects.select_related(*RELATED).filter(household_token=token).first()
     if row is None or row.round.state == RoundState.DRAFT:
@@ -69,7 +79,7 @@ def _row(token: str) -> Assessment:
     return row
 
 
-def _stage(row: Assessment) -> Stage | None:
+def own_stage(row: Assessment) -> Stage | None:
     is_open = row.round.state == RoundState.OPEN and row.state in AWAITING_SELF_SCORE
     return Stage.SELF if is_open else None
 
@@ -101,12 +111,13 @@ def _page(request: HttpRequest, row: Assessment, form: SheetForm) -> HttpRespons
         "deadline": rounds.deadline(row.round, "self_score_by" if form.stage else "register_by", today),
         "may_register": may(None, row, REGISTER, hand=HOUSEHOLD),
         "figures_url": f"{request.path}tinh/" if form.stage else "",
+        "token": row.household_token,
         "hide_header_search": True,
     }
     return render(request, "recognition/household/sheet.html", context)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """The address is the key: no search engine lists it and no other site is told it. (With "no-referrer" browsers send the
     forms of the page with an origin of null, which the protection against forged requests refuses.)"""
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -212,3 +212,66 @@ def test_the_page_of_a_document_asks_as_much_for_thirty_families_as_for_one(
     keeping.cover(document, rows, officer)
     with django_assert_max_num_queries(40):
         client.get(document.get_absolute_url())
+
+
+def test_the_sheet_shows_what_proves_each_criterion_and_leads_on_after_saving(
+    client, document, row, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(60):
+        page = client.get(row.get_absolute_url()).content.decode()
+    assert document.get_absolute_url() in page
+    assert "thêm minh chứng (1.2)" in page.lower()  # in the history
+    response = client.post(
+        row.get_absolute_url(), {"version": row.version, "1.1-points": "20", "prove": "1.1"}
+    )
+    assert response.url == f"{reverse('recognition:evidence_add', args=[row.pk])}?tieu-chi=1.1"
+    assert row.scores.get().points == 20
+
+
+class TestHousehold:
+    @pytest.fixture
+    def address(self, row):
+        return reverse("recognition:household_evidence", args=[row.household_token])
+
+    def test_it_gives_in_a_photo_looks_at_it_and_takes_it_off_without_an_account(
+        self, client, row, criterion, address
+    ):
+        photo = SimpleUploadedFile("IMG_1.jpg", picture_bytes(gps=True))
+        client.post(address, {"criterion": criterion.pk, "note": "Giấy khen", "photo": photo})
+        found = row.evidence.get()
+        assert (found.kind, found.added_by) == ("photo", None)
+        own = [row.household_token, found.pk]
+        shown = client.get(reverse("recognition:household_evidence_file", args=own))
+        assert shown["Content-Type"] == "image/jpeg"
+        assert "Giấy khen" in client.get(address).content.decode()
+        client.post(reverse("recognition:household_evidence_take_off", args=own))
+        assert not row.evidence.exists()
+
+    def test_it_gets_no_document_of_the_officers_and_takes_none_off(self, client, document, row):
+        """A list of the school names other families too."""
+        client.logout()
+        own = [row.household_token, document.pk]
+        assert client.get(reverse("recognition:household_evidence_file", args=own)).status_code == 404
+        assert client.post(reverse("recognition:household_evidence_take_off", args=own)).status_code == 404
+
+    def test_it_gets_nothing_of_another_household(self, client, row, criterion, address):
+        client.post(address, {"criterion": criterion.pk, "note": "Giấy khen"})
+        other = AssessmentFactory(round=row.round, state=AssessmentState.REGISTERED)
+        strange = [other.household_token, row.evidence.get().pk]
+        assert client.get(reverse("recognition:household_evidence_file", args=strange)).status_code == 404
+        assert (
+            client.post(reverse("recognition:household_evidence_take_off", args=strange)).status_code == 404
+        )
+
+    def test_it_adds_nothing_to_a_sheet_that_was_handed_in(self, client, round, criterion):
+        row = AssessmentFactory(round=round, state=AssessmentState.SELF_SCORED)
+        address = reverse("recognition:household_evidence", args=[row.household_token])
+        assert client.post(address, {"criterion": criterion.pk, "note": "Muộn"}).status_code == 404
+        assert not Evidence.objects.exists()
+
+    def test_the_sheet_leads_to_it_after_saving(self, client, row, address):
+        sheet = reverse("recognition:household", args=[row.household_token])
+        assert 'name="prove"' in client.get(sheet).content.decode()
+        response = client.post(sheet, {"version": row.version, "1.1-points": "20", "prove": "1.1"})
+        assert response.url == f"{address}?tieu-chi=1.1"
+        assert row.scores.get().points == 20
