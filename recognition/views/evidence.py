@@ -42,7 +42,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         form.instance.round, form.instance.commune = row.round, row.commune
         if saved(form, [row], request.user):
             messages.success(request, _("The evidence is kept: %(evidence)s.") % {"evidence": form.instance})
-            return redirect(form.instance)
+            return redirect(f"{row.get_absolute_url()}#c-{form.instance.criterion.code}")
     context = {
         "page_title": _("Evidence of %(name)s") % {"name": row.subject},
         "breadcrumbs": trail(row.round, (_("Add evidence"), "")),

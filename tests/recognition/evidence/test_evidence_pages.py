@@ -67,7 +67,7 @@ def test_a_photo_taken_on_the_phone_is_kept_for_the_criterion_of_the_page(client
     photo = SimpleUploadedFile("IMG_1.jpg", picture_bytes(gps=True))
     response = client.post(address, {"criterion": criterion.pk, "note": "Giấy khen", "photo": photo})
     found = Evidence.objects.get()
-    assert response.url == found.get_absolute_url()
+    assert response.url == f"{row.get_absolute_url()}#c-1.2"
     assert (found.kind, found.criterion, list(found.assessments.all())) == ("photo", criterion, [row])
     shown = client.get(door(found))
     assert shown["Content-Type"] == "image/jpeg"
