@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date as Date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from . import prepared
 from .enums import Kind, Language, Visibility
 from .models import Contribution, Resource
 
@@ -49,19 +53,26 @@ class ListedResource:
         return self.visibility == Visibility.OFFICERS
 
 
-def listed(resources, ids: Sequence[int]) -> dict[int, ListedResource]:
-    """Those of the queryset `resources` that have one of the numbers `ids`, by number; two queries."""
+def listed(ids: Sequence[int], *, officer: bool = False) -> dict[int, ListedResource]:
+    """Those of the resources with these numbers that everybody, or an officer, may read; by number, in two queries."""
     if not ids:
         return {}
     creators: dict[int, list[str]] = defaultdict(list)
-    for resource, name in (
-        Contribution.objects.filter(resource__in=ids)
-        .order_by("sort_order", "pk")
-        .values_list("resource", "name")
-    ):
+    for resource, name in prepared.rows(_creators, ids):
         creators[resource].append(name)
-    rows = resources.order_by().filter(pk__in=ids).with_cover().values_list(*COLUMNS)
-    return {row[0]: ListedResource(*row, creators[row[0]]) for row in rows}
+    found = prepared.rows(_resources, ids, officer, timezone.localdate())
+    return {row[0]: ListedResource(*row, creators[row[0]]) for row in found}
+
+
+def _creators(ids: Sequence[int]) -> QuerySet:
+    contributions = Contribution.objects.filter(resource__in=ids)
+    return contributions.order_by("sort_order", "pk").values_list("resource_id", "name")
+
+
+def _resources(ids: Sequence[int], officer: bool, today: Date) -> QuerySet:
+    """`today`: what may be read changes with the day."""
+    resources = Resource.objects.readable(officer=officer).filter(pk__in=ids)
+    return resources.order_by().with_cover().values_list(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     """`/thu-vien/`: the whole library, narrowed down by links; without any wish also the subjects to browse."""
     officer = is_officer(request.user)
     state, results = find(request, "resource", ResourceSource.facets, officer=officer)
-    found = listed(Resource.objects.readable(officer=officer), [pk_of(hit) for hit in results.hits])
+    found = listed([pk_of(hit) for hit in results.hits], officer=officer)
     context = list_context(request, state, results, ResourceSource.facets, by_use=True) | {
         "page_title": _("Library"),
         "page_description": _("Books, guides, films and courses for learning at every age."),

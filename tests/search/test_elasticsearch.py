@@ -68,7 +68,7 @@ def test_a_page_costs_one_request(books, engine, monkeypatch):
     assert results.count == 1
     assert {one.value: one.count for one in results.facets["kind"]} == {"book": 1}
     assert {one.value: one.count for one in results.facets["subject"]} == {"crops": 1}
-    assert requests == [f"/{engine.alias}/_search"]
+    assert requests == [f"/{engine.alias}/_msearch"]
     assert [offer.text for offer in suggest("nong v")] == ["Nông Văn Tuấn"]
     assert len(requests) == 2
 
@@ -232,3 +232,37 @@ def test_a_question_that_the_server_refuses_closes_no_door(books, engine):
         engine.search(EngineQuery(typed=read("ngô"), limit=20_000))
     assert not engine.failing
     assert search("ngô").reduced is False
+
+
+@pytest.mark.parametrize(("status", "blamed"), [(429, True), (503, True), (400, False), (404, False)])
+def test_when_one_of_several_answers_failed_the_embedded_index_answers(
+    books, engine, monkeypatch, status, blamed
+):
+    asked = Elasticsearch.msearch
+
+    def half_failed(self, **wishes):
+        answer = asked(self, **wishes)
+        answer["responses"][1] = {"error": {"type": "an_exception"}, "status": status}
+        return answer
+
+    monkeypatch.setattr(Elasticsearch, "msearch", half_failed)
+    results = search("trong ngo")
+    assert (results.reduced, results.count) == (True, 2)
+    assert engine.failing is blamed, "what the server is not to blame for keeps nobody from asking it again"
+
+
+def test_page_two_counts_nothing_anew(books, client, engine):
+    for number in range(10, 40):
+        books.put(f"Ngô số {number}", number, facets={"subject": ("crops",)})
+    run_once()
+
+    def counted_anew():
+        stats = client.indices.stats(index=engine.alias, metric="request_cache")
+        return stats["_all"]["total"]["request_cache"]["miss_count"]
+
+    first = search("ngô", facet_names=["subject"])
+    before = counted_anew()
+    second = search("ngô", facet_names=["subject"], page=2)
+    assert counted_anew() == before
+    assert (second.count, second.facets) == (first.count, first.facets)
+    assert {hit.key for hit in first.hits}.isdisjoint(hit.key for hit in second.hits)

@@ -7,19 +7,22 @@
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 
-from elasticsearch import Elasticsearch
+from elastic_transport import ApiResponseMeta
+from elasticsearch import ApiError, Elasticsearch
+from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
-from ..engine import EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
+from ..engine import EngineQuery, EngineResult, Rebuild, Sort, Suggestions
 from ..suggesting import names_meant
 from ..tokens import SCHEMA_VERSION
 from ..typed import Typed
 from . import elasticsearch_connection
 from .elasticsearch_connection import WRITE_SECONDS, Address, Connection
-from .elasticsearch_query import read_counts, search_request, suggest_requests
+from .elasticsearch_query import counts_request, hits_request, read_counts, suggest_requests
 from .elasticsearch_schema import hit, mapping, settings
 from .elasticsearch_writer import ElasticsearchWriter
 from .ranking import in_order
@@ -56,22 +59,14 @@ class ElasticsearchEngine:
         return self.connection.breaker.is_open
 
     def search(self, query: EngineQuery) -> EngineResult:
-        with self._searching() as client:
-            answer = client.search(
-                index=self.alias, body=search_request(query), allow_partial_search_results=False
-            )
-        scored = [(found["_score"], hit(found["_source"])) for found in answer["hits"]["hits"]]
+        found, counted = self._answers([hits_request(query), counts_request(query)])
+        scored = [(one["_score"], hit(one["_source"])) for one in found["hits"]["hits"]]
         hits = in_order(scored) if query.sort is Sort.RELEVANCE else [one for _score, one in scored]
-        counts = read_counts(query, answer.get("aggregations", {}))
-        return EngineResult(hits, answer["hits"]["total"]["value"], counts)
+        counts = read_counts(query, counted.get("aggregations", {}))
+        return EngineResult(hits, counted["hits"]["total"]["value"], counts)
 
     def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
-        requests = suggest_requests(typed, audience, limit)
-        with self._searching() as client:
-            answer = client.msearch(
-                index=self.alias, searches=[line for one in requests for line in ({}, one)]
-            )
-        titled, made = (_sources(response) for response in answer["responses"])
+        titled, made = map(_sources, self._answers(suggest_requests(typed, audience, limit)))
         titles = [(one.title, one.url) for one in map(hit, titled)]
         names = [name for source in made for name in source["persons"]]
         return Suggestions(titles, names_meant(typed, names, limit))
@@ -101,6 +96,17 @@ class ElasticsearchEngine:
     def digests(self) -> Mapping[str, str]:
         with self._writing() as client:
             return _digests(client, self.alias)
+
+    def _answers(self, questions: Sequence[Mapping]) -> list[Mapping]:
+        """To several questions at once, in one request; the server works on them side by side."""
+        whole = {"allow_partial_search_results": False}
+        with self._searching() as client:
+            answer = client.msearch(
+                index=self.alias, searches=[line for one in questions for line in (whole, one)]
+            )
+            for one in answer["responses"]:
+                _raise_for(one, answer.meta)
+        return answer["responses"]
 
     def _known_of_next(self, client: Elasticsearch) -> dict[str, str]:
         """Make the next index, unless an interrupted rebuild left one; what that one holds."""
@@ -137,10 +143,14 @@ class ElasticsearchEngine:
         return self.connection.asking(WRITE_SECONDS)
 
 
-def _sources(response: Mapping) -> list[Mapping]:
-    """The `_source` of each hit of one answer of several. Raises EngineUnavailable when this one failed."""
+def _raise_for(response: Mapping, meta: ApiResponseMeta) -> None:
+    """What the client raises for an answer of its own, for one of several. Raises ApiError."""
     if "error" in response:
-        raise EngineUnavailable(str(response["error"]))
+        error = HTTP_EXCEPTIONS.get(response["status"], ApiError)
+        raise error(str(response["error"]), replace(meta, status=response["status"]), response)
+
+
+def _sources(response: Mapping) -> list[Mapping]:
     return [found["_source"] for found in response["hits"]["hits"]]
 
 

@@ -1,4 +1,7 @@
-"""From words typed to one request to Elasticsearch: hits, total and all facets.
+"""From words typed to what Elasticsearch is asked in one request: for hits, and for the total and all facets.
+
+The two are questions of their own, which the server works on side by side: only the hits need a rank, and then what all
+entries score need not be known; what is counted once is kept by the server until the index changes.
 
 Clause by clause the same as `tantivy_query`, so that both find the same set and rank it alike.
 """
@@ -36,18 +39,25 @@ Clause = dict[str, dict]
 Filters = Mapping[str, Sequence[str]]
 
 
-def search_request(query: EngineQuery) -> dict[str, object]:
-    """The filters on facets that are counted go after the counting (`post_filter`), the others before."""
-    after = {name: values for name, values in query.filters.items() if values and name in query.counted}
-    before = {name: values for name, values in query.filters.items() if values and name not in after}
-    request = {
-        "query": _matching(query, before),
+def hits_request(query: EngineQuery) -> dict[str, object]:
+    matching = _matching(query, query.filters)
+    if query.sort is Sort.RELEVANCE:
+        matching["bool"]["should"] = list(_lifts(query.typed))
+    return {
+        "query": matching,
         "sort": ORDERS[query.sort],
         "from": query.offset,
         "size": query.limit,
-        "track_total_hits": True,
+        "track_total_hits": False,
         "_source": ["shown"],
     }
+
+
+def counts_request(query: EngineQuery) -> dict[str, object]:
+    """The filters on facets that are counted go after the counting (`post_filter`), the others before."""
+    after = {name: values for name, values in query.filters.items() if values and name in query.counted}
+    before = {name: values for name, values in query.filters.items() if name not in after}
+    request: dict[str, object] = {"query": _matching(query, before), "size": 0, "track_total_hits": True}
     if after:
         request["post_filter"] = _filter(after)
     if query.counted:
@@ -100,12 +110,12 @@ def _values(name: str) -> dict[str, dict]:
 
 def _matching(query: EngineQuery, filters: Filters) -> Clause:
     must = _required(query.typed, query.strictness)
-    conditions = [*_visible(query.audience), *(_any_value(name, values) for name, values in filters.items())]
+    chosen = (_any_value(name, values) for name, values in filters.items() if values)
+    conditions = [*_visible(query.audience), *chosen]
     if query.language:
         conditions.append(_among("language", [query.language]))
     excluded = [_in_order(words) for words in query.typed.excluded]
-    lifts = list(_lifts(query.typed)) if query.sort is Sort.RELEVANCE else []
-    return {"bool": {"must": must, "filter": conditions, "must_not": excluded, "should": lifts}}
+    return {"bool": {"must": must, "filter": conditions, "must_not": excluded}}
 
 
 def _required(typed: Typed, strictness: Strictness) -> list[Clause]:
