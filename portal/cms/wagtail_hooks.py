@@ -19,6 +19,14 @@ def brand_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_css")
+def without_javascript_css():
+    """The side bar is drawn by a script; without one its empty place would lie over the page on a phone."""
+    return format_html(
+        '<noscript><link rel="stylesheet" href="{}"></noscript>', static("css/admin-plain.css")
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def todo_panel(request, panels):
     panels.append(TodoPanel())

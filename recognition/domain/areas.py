@@ -1,7 +1,7 @@
 """Which threshold holds for a village on a day: decided by the association, never by the program."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,7 +20,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 class LaterDecision(ValueError):
-    """Another decision on the same village begins on or after the first day of this one; the text names it."""
+    """Another decision on the same village begins while this one would hold; the text names it."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,16 @@ def areas_of(places: Iterable, day: datetime.date) -> dict[int, Area]:
 
 @transaction.atomic
 def decide(commune: Place, places: Collection[Place], decision: AreaDecision, user, role: Role) -> int:
-    """Record one decision for villages of `commune`; what held before ends the day before. -> how many were set
+    """Record one decision for villages of `commune`; what held before ends the day before, and goes on after its last day if
+    it has one. -> how many were set
 
     Raises LaterDecision, and nothing is written.
     """
     held = VillageArea.objects.select_for_update().filter(place__in=places)
-    later = held.filter(valid_from__gte=decision.since).select_related("place").first()
-    if later:
-        facts = {"place": later.place, "day": date_format(later.valid_from, "SHORT_DATE_FORMAT")}
-        raise LaterDecision(
-            _("For %(place)s another decision holds from %(day)s: take it back first.") % facts
-        )
+    _refuse_later(held, decision)
+    before = list(held.on(decision.since))
     held.on(decision.since).update(valid_to=decision.since - ONE_DAY)
+    VillageArea.objects.bulk_create(_going_on(before, decision.until))
     rows = VillageArea.objects.bulk_create(
         VillageArea(
             place=place,
@@ -75,6 +73,25 @@ def decide(commune: Place, places: Collection[Place], decision: AreaDecision, us
     )
     _record(commune, [_deed("area.decided", row) for row in rows], user, role)
     return len(rows)
+
+
+def _refuse_later(held, decision: AreaDecision) -> None:
+    later = held.filter(valid_from__gte=decision.since).select_related("place")
+    if decision.until:
+        later = later.filter(valid_from__lte=decision.until)
+    if first := later.first():
+        facts = {"place": first.place, "day": date_format(first.valid_from, "SHORT_DATE_FORMAT")}
+        raise LaterDecision(
+            _("For %(place)s another decision holds from %(day)s: take it back first.") % facts
+        )
+
+
+def _going_on(before: Iterable[VillageArea], until: datetime.date | None) -> Iterator[VillageArea]:
+    """What held before a decision for a time, from the day after it."""
+    for row in before:
+        if until and (row.valid_to is None or row.valid_to > until):
+            row.pk, row._state.adding, row.valid_from = None, True, until + ONE_DAY
+            yield row
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ def criteria_set(request, slug):
             "groups": [(group, [described(c) for c in group.criteria.all()]) for group in groups],
             "usable": can_score_with(criteria_set),
             "in_force": criteria_set.is_in_force(today),
+            "newer": criteria_set.versions.public(),
             "has_ended": criteria_set.has_ended(today),
         },
     )

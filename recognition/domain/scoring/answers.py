@@ -200,10 +200,14 @@ def _points(target: Target, points: object) -> Number:
 def _number(target: Target, value: object) -> Number:
     if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
         raise _misfit(target)
-    exact = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if isinstance(value, int):
+        if abs(value) >= 10**MOST_DIGITS:
+            raise _misfit(target)
+        return value
+    exact = Decimal(str(value))
     if not exact.is_finite() or exact.adjusted() > MOST_DIGITS or exact.as_tuple().exponent < -MOST_DIGITS:
         raise _misfit(target)
-    return value if isinstance(value, int) else exact
+    return exact
 
 
 def _two_years(target: Target, values: object) -> tuple[Number, Number]:

@@ -130,3 +130,23 @@ def test_a_decision_does_not_write_over_a_later_one(held, village):
     with pytest.raises(LaterDecision, match="01/01/2022"):
         decide(commune, [village], decision(D(2021, 1, 1)), None, Role.ADMINISTRATOR)
     assert VillageArea.objects.get() == held
+
+
+def test_a_decision_for_a_time_leaves_what_held_before_it_and_after():
+    village = VillageFactory()
+    VillageAreaFactory(place=village, valid_from=D(2022, 1, 1))
+    decide(village.current().parent, [village], decision(D(2024, 1, 1), D(2024, 12, 31)), None, "")
+    days = [D(2023, 12, 31), D(2024, 1, 1), D(2024, 12, 31), D(2025, 1, 1)]
+    assert [area_of(village, day) for day in days] == [
+        Area.DISADVANTAGED,
+        Area.STANDARD,
+        Area.STANDARD,
+        Area.DISADVANTAGED,
+    ]
+
+
+def test_a_decision_of_the_past_is_recorded_before_a_later_one(held, village):
+    commune = village.current().parent
+    decide(commune, [village], decision(D(2021, 1, 1), D(2021, 12, 31)), None, "")
+    assert area_of(village, D(2021, 6, 1)) == Area.STANDARD
+    assert area_of(village, D(2022, 1, 1)) == Area.DISADVANTAGED

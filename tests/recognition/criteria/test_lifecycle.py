@@ -121,6 +121,12 @@ def test_drafts_are_not_shown_to_the_public(client, draft):
     assert draft.get_absolute_url() not in client.get("/mo-hinh-hoc-tap/").text
 
 
+def test_the_page_of_a_set_leads_to_its_newer_version_once_that_is_published(client, unit, draft):
+    assert draft.get_absolute_url() not in client.get(unit.get_absolute_url()).text
+    publish(draft.pk, UserFactory())
+    assert draft.get_absolute_url() in client.get(unit.get_absolute_url()).text
+
+
 def test_drafts_are_not_found_by_the_search(draft):
     from recognition.search import CriteriaSource
 
