@@ -27,7 +27,7 @@ WIDTHS_WITH_RESULTS = (1.2, 4.8, 3.9, 3.6, 2.5)
 
 @cache
 def template() -> bytes:
-    document = Document()
+    document = _empty()
     _page(document)
     _head(document)
     _body(document)
@@ -39,6 +39,15 @@ def template() -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _empty():
+    """A new document without the picture of another that python-docx gives it."""
+    document = Document()
+    relations = document.part.package.rels
+    for name in [name for name, each in relations.items() if each.reltype.endswith("/thumbnail")]:
+        del relations[name]
+    return document
 
 
 def _page(document) -> None:

@@ -170,3 +170,11 @@ def test_the_pdf_is_made_to_be_kept_and_read_aloud():
     content = decision_pdf(DecisionPaperFactory())
     assert b"<pdfaid:part>2</pdfaid:part>" in content
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+
+
+def test_the_docx_brings_no_picture_of_another_document():
+    assert not [
+        name
+        for name in zipfile.ZipFile(io.BytesIO(decision_docx(DecisionPaperFactory()))).namelist()
+        if "thumb" in name
+    ]
