@@ -3,10 +3,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts.domain.reach import archive_reached
+from portal.places.models import PlaceVersion
 from recognition.enums import RoundState, SubjectKind
 
 from .subject import READERS
@@ -19,12 +21,17 @@ class RoundQuerySet(models.QuerySet):
         return self.filter(state=RoundState.OPEN)
 
     def visible_to(self, user, date=None):
-        """The rounds of the places that a role of the person reaches, those held over such a place from above, and those
-        in which the person has signed something."""
+        """The rounds of the places that a role of the person reaches, those held over such a place from above (a village by
+        its commune), and those in which the person has signed something."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
         reached = archive_reached(user, READERS, date).values("pk")
-        held_over = Round.communes.through.objects.filter(round=OuterRef("pk"), place__in=reached)
+        communes = (
+            PlaceVersion.objects.on(date or timezone.localdate()).filter(place__in=reached).values("parent")
+        )
+        held_over = Round.communes.through.objects.filter(
+            Q(place__in=reached) | Q(place__in=communes), round=OuterRef("pk")
+        )
         of_round = apps.get_model("recognition", "Assessment").objects.filter(round=OuterRef("pk"))
         seen = (
             Exists(held_over) | Exists(of_round.filter(place__in=reached)) | Exists(of_round.signed_by(user))

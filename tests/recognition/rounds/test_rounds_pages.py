@@ -218,3 +218,11 @@ class TestReading:
         AssessmentFactory(round=round)
         page = client.get(address("round", round.pk)).text
         assert "nay là Xã Mới" in page
+
+
+def test_the_secretary_of_a_village_sees_the_round_of_the_commune_before_anybody_is_on_the_list(
+    client, round
+):
+    client.force_login(UserFactory(role=Role.OFFICER, place=VillageFactory(parent=round.place)))
+    assert client.get(round.get_absolute_url()).status_code == 200
+    assert client.get(RoundFactory().get_absolute_url()).status_code == 404
