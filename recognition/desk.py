@@ -14,6 +14,7 @@ from portal.places.models import Place
 
 from .domain import honour_roll
 from .domain.books.communes import communes_read_by
+from .domain.council import drafting, notices
 from .domain.work import waiting_for
 from .models import Denominator, Round
 from .permissions import AREA_DECIDERS, may_organise
@@ -38,6 +39,7 @@ def title_entries(request) -> Iterator[DeskEntry]:
         )
     yield from _number_entries(request.user)
     yield from _round_entries(request.user)
+    yield from _paper_entries(request.user)
     yield from _book_entries(request.user)
     for place in _own_communes(request.user):
         yield DeskEntry(
@@ -86,6 +88,16 @@ def _round_entries(user) -> Iterator[DeskEntry]:
             reverse("recognition:rounds"),
             _("Who takes part in which title this year, how far it has come, and until when."),
         )
+
+
+def _paper_entries(user) -> Iterator[DeskEntry]:
+    """What people have said to a notice, and the decisions that can be issued: each paper its line."""
+    for notice, count in notices.with_opinions(user):
+        title = _("Answer opinions: %(place)s") % {"place": notice.commune}
+        yield DeskEntry(Section.WAITING, title, reverse("recognition:notice", args=[notice.pk]), count=count)
+    for decision in drafting.to_issue(user):
+        title = _("Decision to be issued: %(place)s") % {"place": decision.commune}
+        yield DeskEntry(Section.WAITING, title, decision.get_absolute_url(), decision.round.title)
 
 
 def _book_entries(user) -> Iterator[DeskEntry]:

@@ -20,7 +20,7 @@ class CouncilSession(models.Model):
     in_writing = models.BooleanField(_("opinions given in writing"), default=False)
     chair = models.CharField(_("chair"), max_length=150, blank=True)
     secretary = models.CharField(_("secretary"), max_length=150, blank=True)
-    minutes = models.TextField(_("minutes"), blank=True)
+    minutes = models.TextField(pgettext_lazy("council", "minutes"), blank=True)
     state = models.CharField(
         _("state"), max_length=6, choices=SessionState.choices, default=SessionState.OPEN, editable=False
     )

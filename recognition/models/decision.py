@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models.audit import SHA256
 from recognition.enums import DecisionKind, DecisionState, RevokedBecause
@@ -23,7 +24,7 @@ class Decision(models.Model):
     commune = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("year"), editable=False)
     issuer = models.CharField(_("decided by"), max_length=200)
-    number = models.CharField(_("number"), max_length=60, blank=True)
+    number = models.CharField(pgettext_lazy("decision", "number"), max_length=60, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     signer_title = models.CharField(
         _("position of the signer"),

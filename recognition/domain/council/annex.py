@@ -11,7 +11,7 @@ from .entries import entries_of
 
 def annex_xlsx(decision: Decision) -> bytes:
     """Everything that the page shows, in its order."""
-    headings = [_("No."), _("Name"), _("Village"), _("Outcome"), _("Result")]
+    headings = [_("No."), _("Name"), _("Village"), _("What is decided"), _("Result")]
     rows = [
         (number, entry.name, entry.place, Outcome(entry.outcome).label if entry.outcome else "", entry.result)
         for number, entry in enumerate(entries_of(decision), 1)

@@ -28,7 +28,7 @@ from recognition.permissions import may_issue
 
 from . import awarding
 from .drafting import DERIVED, locked_draft
-from .entries import Entry, entries_of, rows_of
+from .entries import Entry, entries_for, rows_of
 from .trail import note
 from .wording import paper
 
@@ -60,13 +60,12 @@ def _issue(decision: Decision, user, stored: list[str]) -> Decision:
     row = locked_draft(decision)
     if not (allowed := may_issue(user, row)):
         raise Refused([(None, allowed.reason)])
-    entries = entries_of(row)
+    rows = rows_of(row)
+    entries = entries_for(row, rows)
     if errors := problems(row, entries):
         raise ValidationError(errors)
     row.full_clean(exclude=DERIVED)
-    assessments = {each.pk: each for each in rows_of(row)}
-    if set(assessments) != {entry.assessment for entry in entries}:
-        raise ValidationError(_("The list has just changed. Please look at it again."))
+    assessments = {each.pk: each for each in rows}
     _freeze(row, entries, decision_pdf(paper(row, entries)), stored)
     _carry_out(row, entries, assessments, user)
     note(

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.places.models import Place
 from recognition.enums import AssessmentState, DecisionKind, DecisionState, RevokedBecause
@@ -98,6 +100,13 @@ def discard(decision: Decision, user) -> None:
     row = locked_draft(decision)
     note(row.round, row.commune, user, Role.CLERK, "decision.discarded", row)
     row.delete()
+
+
+def to_issue(user) -> QuerySet[Decision]:
+    """The drafts that have a number and wait for this issuer."""
+    reached = reached_to_act(user, [Role.ISSUER]).order_by().values("pk")
+    drafts = Decision.objects.filter(state=DecisionState.DRAFT, commune__in=reached).exclude(number="")
+    return drafts.select_related("commune", "round").defer("rows")
 
 
 def locked_draft(decision: Decision) -> Decision:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.places.models import Place
 from recognition.domain.workflow import guards
 from recognition.enums import AssessmentState, DecisionKind, DecisionState, Outcome
 from recognition.models import Appeal, Assessment, CouncilItem, Decision, Round
@@ -27,7 +28,11 @@ def entries_of(decision: Decision) -> list[Entry]:
     """By village and name; of an issued decision as it was signed."""
     if decision.state == DecisionState.ISSUED:
         return [Entry(**{name: row.get(name, "") for name in Entry.__slots__}) for row in decision.rows]
-    rows = rows_of(decision)
+    return entries_for(decision, rows_of(decision))
+
+
+def entries_for(decision: Decision, rows: Sequence[Assessment]) -> list[Entry]:
+    """Of a draft, in the order of the rows."""
     outcomes = outcomes_of(decision, rows)
     return [
         Entry(
@@ -78,6 +83,9 @@ def outcomes_of(decision: Decision, rows: Sequence[Assessment]) -> dict[int, Out
 
 
 def _in_order(rows) -> list[Assessment]:
-    return list(
-        rows.select_related("subject", "place").order_by("place__sort_key", "subject__sort_name", "pk")
-    )
+    """With the subjects, and with one object a village however many rows it has."""
+    rows = list(rows.select_related("subject").order_by("place__sort_key", "subject__sort_name", "pk"))
+    places = Place.objects.in_bulk({row.place_id for row in rows})
+    for row in rows:
+        row.place = places[row.place_id]
+    return rows

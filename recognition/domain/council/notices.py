@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.places.models import Place
 from portal.web.visitors.messages import is_from_a_person
@@ -124,11 +125,20 @@ def answer(feedback: NoticeFeedback, reply: str, user) -> None:
     note(notice.round, notice.commune, user, Role.CLERK, "opinion.answered", row)
 
 
+def with_opinions(user) -> list[tuple[PublicNotice, int]]:
+    """Notices on which an opinion waits for this clerk, with how many."""
+    reached = reached_to_act(user, [Role.CLERK]).order_by().values("pk")
+    waiting = Count("feedback", filter=Q(feedback__state=FeedbackState.OPEN))
+    found = PublicNotice.objects.filter(commune__in=reached).annotate(waiting=waiting).filter(waiting__gt=0)
+    return [(notice, notice.waiting) for notice in found.select_related("commune").defer("snapshot")]
+
+
 def _snapshot(rows: Iterable[Assessment]):
     """By village and name; numbered are those that the council was for."""
     rows = sorted(rows, key=lambda row: (row.place.sort_key, row.subject.sort_name, row.pk))
     names = names_to_show([row.subject for row in rows])
     for_it, number = _voted_for(rows), 0
+    several = len({row.result for row in rows if row.pk in for_it}) > 1  # else it says nothing of anybody
     for row in rows:
         carried = row.pk in for_it
         number += carried
@@ -137,7 +147,7 @@ def _snapshot(rows: Iterable[Assessment]):
             "number": number if carried else None,
             "shown": names[row.subject_id] if carried else "",
             "village": str(row.place),
-            "result": row.result if carried else "",
+            "result": row.result if carried and several else "",
         }
 
 

@@ -20,6 +20,7 @@ from .facts import Facts
 from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, TRANSITIONS, VERIFY, Transition
 
 SHOWN = 20  # reasons told at once
+LEFT_ALONE = ("vetoes", "reasons", "household_token")  # no step looks at them
 HANDS = (HOUSEHOLD, CLOCK)  # who acts without a grant
 NOT_VERIFIED = {"verified_by": None, "verified_at": None}
 ANEW = {"submitted_by": None, "submitted_as": "", "submitted_at": None, **NOT_VERIFIED}
@@ -99,11 +100,11 @@ def move(
 
 
 def _locked(seen: Mapping[int, int]) -> list[Assessment]:
-    rows = list(Assessment.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
+    rows = list(Assessment.objects.select_for_update().filter(pk__in=seen).defer(*LEFT_ALONE).order_by("pk"))
     if len(rows) < len(seen):
         raise Refused([(None, _("It does not exist any more."))])
     rounds = Round.objects.select_related("criteria_set").in_bulk({row.round_id for row in rows})
-    subjects = Subject.objects.in_bulk([row.subject_id for row in rows])
+    subjects = Subject.objects.only("name", "distinction", "state").in_bulk([row.subject_id for row in rows])
     for row in rows:
         row.round, row.subject = rounds[row.round_id], subjects[row.subject_id]
     return rows

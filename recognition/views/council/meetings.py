@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +56,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     votes = meetings.votes_of(meeting)
     context = {
         "page_title": _("Minutes of the meeting of %(place)s") % {"place": meeting.place},
-        "breadcrumbs": trail(meeting.round, _commune(meeting), (_("Minutes"), "")),
+        "breadcrumbs": trail(meeting.round, _commune(meeting), (pgettext("council", "Minutes"), "")),
         "meeting": meeting,
         "votes": votes,
         "carried": sum(vote.carried for vote in votes),

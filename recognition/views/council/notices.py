@@ -106,7 +106,7 @@ def answer(request: HttpRequest, pk: int, feedback_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The opinion is answered."))
             return redirect("recognition:notice", notice.pk)
-    context = _context(notice, (_("Answer"), "")) | {
+    context = _context(notice, (_("Answer this opinion"), "")) | {
         "page_title": _("Answer an opinion"),
         "feedback": feedback,
         "form": form,

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.enums import Role
-from recognition.domain.council import deciding
+from recognition.domain.council import deciding, drafting
 from recognition.enums import AssessmentState, DecisionKind, DecisionState
-from recognition.models import Award, Decision
+from recognition.models import Award, Decision, NoticeFeedback
 from tests.factories.accounts import UserFactory
 
 from .year import Year
@@ -146,3 +146,22 @@ def test_a_revocation_is_drafted_from_the_decision_that_gave_the_title(client, y
     row.refresh_from_db()
     assert row.state == AssessmentState.REVOKED
     assert Award.objects.get().revoked_reason == "unmet"
+
+
+def test_the_corner_of_the_issuer_leads_to_what_can_be_issued(client, year):
+    draft = drafting.recognition(year.round, year.commune, year.clerk)
+    client.force_login(year.issuer)
+    assert draft.get_absolute_url() not in client.get("/can-bo/").text
+    year.fill_in(draft)
+    assert draft.get_absolute_url() in client.get("/can-bo/").text
+    client.force_login(year.clerk)
+    assert draft.get_absolute_url() not in client.get("/can-bo/").text
+
+
+def test_the_corner_of_the_clerk_leads_to_opinions_that_wait(client, year):
+    notice = year.round.notices.get()
+    NoticeFeedback.objects.create(notice=notice, text="Chưa đúng")
+    client.force_login(year.clerk)
+    assert address("notice", notice.pk) in client.get("/can-bo/").text
+    client.force_login(UserFactory(role=Role.CLERK))
+    assert address("notice", notice.pk) not in client.get("/can-bo/").text

@@ -8,20 +8,23 @@ import threading
 
 import pytest
 
+from django.core.exceptions import ValidationError
 from django.db import connection, connections
 
 from portal.accounts.domain import audit
 from portal.accounts.enums import Role
 from portal.accounts.models import AuditChain
 from portal.settings import base
+from recognition.domain.council import deciding
 from recognition.domain.workflow import MovedMeanwhile, move
 from recognition.domain.workflow.facts import Facts
 from recognition.domain.workflow.transitions import BY_NAME
 from recognition.enums import AssessmentState
-from recognition.models import Assessment
+from recognition.models import Assessment, Award, Decision
 from tests.factories.accounts import UserFactory
 from tests.factories.places import VillageFactory
 from tests.factories.recognition import AssessmentFactory, RoundFactory, scored
+from tests.recognition.council.year import Year
 from tests.services import migrated
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +112,27 @@ def test_one_of_two_people_wins_and_the_other_is_told(real_database, first, seco
 def _trail():
     chain = AuditChain.objects.get()
     return chain, chain.length, audit.verify(chain)
+
+
+def test_of_two_issuers_one_issues_the_decision_and_the_other_is_told(real_database):
+    draft, people = alone(_drafted)
+
+    def issuer(user):
+        def issues(barrier):
+            barrier.wait(SECONDS)
+            return deciding.issue(draft, user)
+
+        return issues
+
+    found = in_threads(*map(issuer, people))
+    told = [each for each in found if isinstance(each, ValidationError)]
+    assert len(told) == 1, found
+    assert "được giữ nguyên" in told[0].messages[0]
+    assert alone(lambda: (Award.objects.count(), Decision.objects.get().state)) == (1, "issued")
+
+
+def _drafted():
+    year = Year()
+    year.family("Hoàng Văn Mẫu")
+    year.notice_over()
+    return year.drafted(), [year.issuer, UserFactory(role=Role.ISSUER, place=year.commune)]
