@@ -13,7 +13,7 @@ from portal.web.spreadsheet import XLSX
 
 from ...decision_forms import DecisionForm, RevocationForm
 from ...domain.council import deciding, drafting
-from ...domain.council.annex import annex_xlsx
+from ...domain.council.annex import annex_xlsx, serials_xlsx
 from ...domain.council.entries import entries_of
 from ...domain.council.wording import paper
 from ...domain.papers import decision_docx, decision_pdf
@@ -119,13 +119,17 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 def document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """`form`: "pdf" (of an issued decision the file that was kept), "docx" to edit, "xlsx" of the list."""
+    """`form`: "pdf" (of an issued decision the file that was kept), "docx" to edit, "xlsx" of the list, "so-hieu" of the papers
+    of the titles that it gave."""
     decision = _decision(request, pk)
     if form == "pdf" and decision.state == DecisionState.ISSUED and decision.document:
         with decision.document.open() as file:
             return _file(file.read(), "application/pdf", decision, form)
     if form == "xlsx":
         return _file(annex_xlsx(decision), XLSX, decision, form)
+    if form == "so-hieu" and decision.state == DecisionState.ISSUED:
+        serials = serials_xlsx(decision, request.build_absolute_uri)
+        return _file(serials, XLSX, decision, f"{form}.xlsx")
     made = paper(decision, entries_of(decision))
     if form == "docx":
         return _file(decision_docx(made), DOCX, decision, form)

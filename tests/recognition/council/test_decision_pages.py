@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+from python_calamine import CalamineWorkbook
 
 from django.urls import reverse
 from django.utils import timezone
@@ -120,6 +121,24 @@ def test_of_an_issued_decision_the_paper_that_was_kept_is_given(client, year):
         assert response.content == file.read()
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert 'filename="quyet-dinh-05-QD-UBND.pdf"' in response.headers["Content-Disposition"]
+
+
+def test_an_issued_decision_gives_the_serials_to_print_on_the_papers(client, year):
+    draft = year.drafted()
+    client.force_login(year.clerk)
+    assert client.get(address("decision_document", draft.pk, "so-hieu")).status_code == 404
+    decision = deciding.issue(draft, year.issuer)
+    assert (
+        address("decision_document", draft.pk, "so-hieu")
+        in client.get(decision.get_absolute_url()).content.decode()
+    )
+    sheet = client.get(address("decision_document", draft.pk, "so-hieu"))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
+    award = Award.objects.get()
+    assert rows[3][1] == award.name
+    assert rows[3][6:8] == [award.serial, f"http://testserver{award.get_absolute_url()}"]
+    client.force_login(UserFactory(role=Role.ISSUER))
+    assert client.get(address("decision_document", draft.pk, "so-hieu")).status_code == 404
 
 
 def test_a_draft_is_discarded_by_its_clerk(client, year):
