@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal.text import format_number_vi, parse_number_vi
 
-from .criteria_display import PARTS
+from .criteria_display import part_label
 from .domain.scoring import MalformedSheet
 from .domain.scoring.rules import NUMBER, Target
 from .enums import TargetKind
@@ -119,7 +119,7 @@ def _parts(target: Target) -> list[tuple[str, str, tuple, str]]:
 
 
 def _pair(name: str):
-    words = PARTS.get(name, name)
+    words = part_label(name)
     yield (f"{name}-n", f"{NUMERATOR}, {words}", (), "")
     yield (f"{name}-d", f"{DENOMINATOR}, {words}", (), "")
 

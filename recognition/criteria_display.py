@@ -54,7 +54,7 @@ def _ratio(ratio):
 
 def part_label(name):
     """What one of two ratios is called: the published sets keep two names in English."""
-    return {"trained": _("trained"), "university": _("with a university degree")}.get(name, name)
+    return str(PARTS.get(name, name))
 
 
 def _percent(value):
@@ -73,7 +73,7 @@ def said_in_words(said: Mapping, criterion: Criterion) -> str:
     if "numerator" in said:
         return _pair([said["numerator"], said["denominator"]])
     if "parts" in said:
-        return "; ".join(f"{PARTS.get(name, name)}: {_pair(pair)}" for name, pair in said["parts"].items())
+        return "; ".join(f"{part_label(name)}: {_pair(pair)}" for name, pair in said["parts"].items())
     if "values" in said:
         before, now = (format_number_vi(said["values"][year]) for year in ("previous", "current"))
         return _("%(before)s the year before, %(now)s this year") % {"before": before, "now": now}

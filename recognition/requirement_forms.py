@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .criteria_display import PARTS as PARTS_OF_SETS
 from .criteria_display import part_label
 from .domain.criteria_drafts.rules_in_words import Level, Rules
 from .draft_forms import Lines
@@ -12,7 +13,6 @@ from .enums import ScoringModel, TargetKind, Trend
 from .models import CriteriaGroup, CriteriaSet, Criterion
 
 PARTS = (1, 2)
-KNOWN_PARTS = ("trained", "university")  # the names under which published sets keep them
 
 
 class CriterionForm(forms.ModelForm):
@@ -192,4 +192,5 @@ RATIOS = (("min_ratio_pct", ""), ("min_ratio_pct_disadvantaged", "_hard"))
 
 
 def _part_key(label: str) -> str:
-    return next((key for key in KNOWN_PARTS if part_label(key) == label), label)
+    """The name under which published sets keep it, where they do."""
+    return next((key for key in PARTS_OF_SETS if part_label(key) == label), label)

@@ -14,7 +14,7 @@ from portal.accounts.domain.audit import Actor, Deed
 from portal.accounts.enums import Role
 from portal.places.models import Place
 from recognition.enums import Area
-from recognition.models import VillageArea
+from recognition.models import Assessment, VillageArea
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -44,6 +44,15 @@ def areas_of(places: Iterable, day: datetime.date) -> dict[int, Area]:
     """The same for many places (objects, ids or a queryset of them) in one query; those without a decision are left out."""
     found = VillageArea.objects.on(day).filter(place__in=places).order_by()
     return {place: Area(area) for place, area in found.values_list("place", "area")}
+
+
+def decision_behind(assessment: Assessment) -> VillageArea | None:
+    """The decision from which an assessment has its area; None when it has none, or when the decision was taken back."""
+    if not assessment.area:
+        return None
+    at = assessment.registered_at
+    day = timezone.localdate(at) if at else timezone.localdate()
+    return VillageArea.objects.on(day).filter(place=assessment.place, area=assessment.area).first()
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..domain import sheets
+from ..domain.areas import decision_behind
 from ..domain.communes import locate
 from ..domain.history import history
 from ..domain.letters import not_passed
@@ -134,6 +135,7 @@ def _page(request: HttpRequest, row: Assessment, form: SheetForm) -> HttpRespons
         "breadcrumbs": trail(row.round, (str(row.subject), "")),
         "assessment": row,
         "commune": locate([commune], timezone.localdate())[commune],
+        "area": decision_behind(row),
         "sheet": form,
         "figures_url": reverse("recognition:assessment_figures", args=[row.pk]) if form.stage else "",
         "forward": [_button(each, form.stage) for each in steps if not each[0].needs_reason],

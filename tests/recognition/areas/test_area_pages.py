@@ -11,7 +11,7 @@ from recognition.enums import Area
 from recognition.models import VillageArea
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory, VillageFactory
-from tests.factories.recognition import VillageAreaFactory
+from tests.factories.recognition import AssessmentFactory, VillageAreaFactory
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 6, 1)
@@ -134,3 +134,15 @@ def test_the_page_of_a_large_commune_asks_the_database_little(
         VillageAreaFactory(place=VillageFactory(parent=commune))
     with django_assert_max_num_queries(25):
         association.get(page)
+
+
+def test_the_sheet_of_a_household_says_which_threshold_holds_and_who_decided(client, commune, villages):
+    decided = VillageAreaFactory(place=villages[0])
+    row = AssessmentFactory(round__place=commune, place=villages[0], area="disadvantaged")
+    other = AssessmentFactory(round=row.round, place=villages[1])
+    client.force_login(UserFactory(role=Role.OFFICER, place=commune))
+    assert (
+        f"{decided.legal_basis}; do {decided.decided_by} quyết định"
+        in client.get(row.get_absolute_url()).text
+    )
+    assert decided.legal_basis not in client.get(other.get_absolute_url()).text
