@@ -17,6 +17,11 @@ CEILINGS = {  # s
     "an audit trail of 190,000 events verified": 15,
     "a decision of 500 rows as PDF": 1,
     "a decision of 500 rows as DOCX": 1,
+    "totals of 130,000 households recomputed": 6,
+    "headline by commune": 0.15,
+    "work list of a commune, p95": 0.05,
+    "heat map by criterion and village": 3,
+    "20,000 recognised with audit": 2,
 }
 
 

@@ -2,9 +2,12 @@
 
 import datetime
 from decimal import Decimal
+from io import StringIO
 
 import pypdfium2
 import pytest
+
+from django.core.management import call_command
 
 from portal.accounts.enums import Role
 from recognition.domain import sheets
@@ -180,6 +183,16 @@ class TestHeat:
         council.refresh_from_db()
         assert (right.total, right.passed, council.total, council.passed) == (100, True, 65, False)
         assert empty.pk not in stale_totals(rows)
+
+
+def test_the_command_looks_through_all_open_rounds(round, village):
+    row = takes_part(round, village, (25, 25, 25, 25))
+    Assessment.objects.filter(pk=row.pk).update(total=1)
+    out = StringIO()
+    call_command("recompute_totals", stdout=out)
+    assert "1 checked, 1 judged anew" in out.getvalue()
+    row.refresh_from_db()
+    assert row.total == 100
 
 
 class TestThePage:
