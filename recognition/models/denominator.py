@@ -37,7 +37,7 @@ class Denominator(models.Model):
     source_document = models.CharField(_("source document"), max_length=200)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", editable=False
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="superseded_by", editable=False
     )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")

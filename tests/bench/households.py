@@ -130,7 +130,9 @@ def _work_list() -> float:
 
     def work():
         waiting_for(user, today)
-        found = Assessment.objects.visible_to(user).filter(round=row.round_id, state="self_scored")
+        found = Assessment.objects.visible_to(user).filter(
+            round=row.round_id, commune=row.commune, state="self_scored"
+        )
         list(found.select_related("subject", "place")[:50])
 
     return sorted(_seconds(work) for _again in range(ASKED))[-1 - ASKED // 20]

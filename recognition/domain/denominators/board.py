@@ -1,6 +1,6 @@
 """What a commune and its villages have declared for a year, beside what the books and the decisions count."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
@@ -87,7 +87,9 @@ def board(commune: Place, year: int) -> Board:
     rows = Denominator.objects.standing().filter(year=year, place__in=everything)
     declared = {(row.place_id, row.kind, row.is_locked): row for row in rows.select_related("entered_by")}
     in_books = _counted(Subject.objects.live().filter(place__in=everything), "kind")
-    recognised = _counted(live_awards(year).filter(place__in=everything), "subject_kind")
+    recognised = Counter()
+    for awards in live_awards(year):
+        recognised.update(_counted(awards.filter(place__in=everything), "subject_kind"))
     lines = []
     for place, villages in places:
         inside = [place.pk, *(village.pk for village in villages)]

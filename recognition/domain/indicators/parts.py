@@ -23,14 +23,18 @@ def parts_of(
     about which nothing is known."""
     places = counts.places()
     standing = homes(places, day, last)
-    declared = _that_stand(counts.declared, homes(places, last, last))
+    at_the_end = standing if day == last else homes(places, last, last)
+    declared = _that_stand(counts.declared, at_the_end)
     villages = _villages(places, communes, day)
+    of_commune = defaultdict(set)
+    for village, parent in villages.items():
+        of_commune[parent].add(village)
     found = {}
     for indicator in Indicator:
         sorted_in = _sorted_in(_known(counts, declared, indicator), standing)
         for commune in {*communes, *sorted_in}:
             inside = sorted_in.get(commune, {})
-            own_villages = {pk for pk in inside if pk in villages} | _at(villages, commune)
+            own_villages = {pk for pk in inside if pk in villages} | of_commune[commune]
             builder = _Commune(commune, indicator, inside, own_villages, counts, declared)
             found[commune, indicator] = builder.parts()
     return found
@@ -67,10 +71,6 @@ def _villages(places: Collection[int], communes: Collection[int], day: Date) -> 
     versions = PlaceVersion.objects.filter(kind__in=VILLAGE_KINDS)
     ours = dict.fromkeys(versions.filter(place__in=places).values_list("place", flat=True))
     return ours | dict(versions.on(day).filter(parent__in=communes).values_list("place", "parent"))
-
-
-def _at(villages: dict[int, int | None], commune: int) -> set[int]:
-    return {pk for pk, parent in villages.items() if parent == commune}
 
 
 class _Commune:

@@ -3,7 +3,7 @@
 import pytest
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, RestrictedError
 from django.utils import timezone
 
 from recognition.domain import seed
@@ -67,6 +67,15 @@ def test_one_is_open_at_a_time():
 def test_another_number_for_what_was_locked_has_a_reason():
     row = DenominatorFactory()
     assert refused(DenominatorFactory, place=row.place, open=True, supersedes=row)
+
+
+def test_what_was_replaced_stays_as_long_as_what_replaced_it():
+    old = DenominatorFactory(is_sample=True)
+    DenominatorFactory(place=old.place, open=True, supersedes=old, reason="Đếm lại", is_sample=True)
+    with pytest.raises(RestrictedError):
+        old.delete()
+    Denominator.objects.filter(is_sample=True).delete()  # both at once, as a demo year goes
+    assert not Denominator.objects.exists()
 
 
 def test_what_is_not_locked_is_not_replaced():
