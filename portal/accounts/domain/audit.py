@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portal.places.models import Place
 
 BATCH = 2000  # events written or read at a time
 SIGNED = ("number", "at", "actor_id", "actor_name", "role", "action", "object", "data")
+COLUMNS = ("chain_id", *SIGNED, "previous", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +61,31 @@ def record(
     Who adds waits for others who add to the same trail: a trail is one line.
     """
     chain = _locked(place, year, sample)
-    at = at or timezone.now()
-    name = actor.user.full_name if actor.user else ""
-    events = []
+    at, user = at or timezone.now(), actor.user
+    who = (user.pk, user.full_name) if user else (None, "")
+    rows = []
     for deed in deeds:
-        event = AuditEvent(
-            chain=chain,
-            number=chain.length + 1,
-            at=at,
-            actor=actor.user,
-            actor_name=name,
-            role=actor.role,
-            action=deed.action,
-            object=deed.object,
-            data=dict(deed.data),
-            previous=chain.head,
-        )
-        event.hash = _hash(chain.head, [getattr(event, name_of) for name_of in SIGNED])
-        chain.length, chain.head = event.number, event.hash
-        events.append(event)
-    AuditEvent.objects.bulk_create(events, batch_size=BATCH)
+        signed = [chain.length + 1, at, *who, str(actor.role), deed.action, deed.object, dict(deed.data)]
+        own = _hash(chain.head, signed)
+        rows.append((chain.pk, *signed, chain.head, own))
+        chain.length, chain.head = chain.length + 1, own
+    _write(rows)
     chain.save(update_fields=["length", "head"])
+
+
+def _write(rows: Sequence[tuple]) -> None:
+    """By COPY where the database has it: thousands of events are then a fifth of the work."""
+    if connection.vendor != "postgresql":
+        events = [AuditEvent(**dict(zip(COLUMNS, row, strict=True))) for row in rows]
+        AuditEvent.objects.bulk_create(events, batch_size=BATCH)
+        return
+    table, data = AuditEvent._meta.db_table, COLUMNS.index("data")
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row((*row[:data], json.dumps(row[data]), *row[data + 1 :]))
 
 
 def _locked(place: Place, year: int, sample: bool) -> AuditChain:
