@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from portal.places.models import Place
 from recognition.enums import AssessmentState
@@ -88,7 +88,9 @@ class Standing:
         taking_part = self.round.assessments.exclude(state=AssessmentState.VOID)
         inside = [commune, *villages_of(Place(pk=commune), self.today).values_list("pk", flat=True)]
         subjects = Subject.objects.visible_to(self.user).live().filter(kind=self.round.subject_kind)
-        subjects = subjects.filter(place__in=inside).exclude(pk__in=taking_part.values("subject")).order_by()
+        subjects = subjects.filter(
+            ~Exists(taking_part.filter(subject=OuterRef("pk"))), place__in=inside
+        ).order_by()
         return Counter(dict(subjects.values_list("place").annotate(Count("pk"))))
 
 

@@ -8,10 +8,10 @@ from datetime import date as Date
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.domain.reach import reached_to_act
+from portal.accounts.domain.reach import EVERYWHERE, acting_pks
 from portal.accounts.enums import Role
 from portal.places.models import Place
-from recognition.enums import AssessmentState, RoundState
+from recognition.enums import AssessmentState
 from recognition.models import Assessment, Round
 
 from .rounds import Deadline, deadline
@@ -98,14 +98,12 @@ def waiting_for(user, today: Date) -> list[Waiting]:
 def _counted(user) -> Iterator[tuple[Job, int, int, int, int]]:
     """(job, round, commune, place, how many)"""
     held = set(user.grants.active().values_list("role", flat=True))
+    still_moves = Q(round__in=list(Round.objects.open().order_by().values_list("pk", flat=True)))
+    still_moves |= Q(state__in=AFTER_CLOSING)
     for role in ROLES:
         if role in held:
             jobs = {job.state: job for job in JOBS if job.role == role}
-            rows = (
-                _reached(user, role)
-                .filter(state__in=jobs)
-                .filter(Q(round__state=RoundState.OPEN) | Q(state__in=AFTER_CLOSING))
-            )
+            rows = _reached(user, role).filter(still_moves, state__in=jobs)
             if role == Role.VERIFIER:
                 rows = rows.exclude(submitted_by=user)
             grouped = rows.order_by().values_list("state", "round", "commune", "place")
@@ -114,7 +112,7 @@ def _counted(user) -> Iterator[tuple[Job, int, int, int, int]]:
 
 
 def _reached(user, role: Role) -> QuerySet[Assessment]:
-    if user.grants.active().filter(role=role, place=None).exists():
+    reached = acting_pks(user, [role])
+    if reached is EVERYWHERE:
         return Assessment.objects.all()
-    reached = list(reached_to_act(user, [role]).order_by().values_list("pk", flat=True))
     return Assessment.objects.filter(Q(commune__in=reached) | Q(place__in=reached))

@@ -1,13 +1,13 @@
 from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.accounts.domain.reach import archive_reached
+from portal.accounts.domain.reach import EVERYWHERE, archive_pks
 from portal.places.models import PlaceVersion
 from recognition.enums import RoundState, SubjectKind
 
@@ -25,18 +25,18 @@ class RoundQuerySet(models.QuerySet):
         its commune), and those in which the person has signed something."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        reached = archive_reached(user, READERS, date).values("pk")
-        communes = (
-            PlaceVersion.objects.on(date or timezone.localdate()).filter(place__in=reached).values("parent")
+        reached, today = archive_pks(user, READERS, date), date or timezone.localdate()
+        if reached is EVERYWHERE:
+            return self.all()
+        communes = PlaceVersion.objects.on(today).filter(place__in=reached).values("parent")
+        held_over = Round.communes.through.objects.filter(Q(place__in=reached) | Q(place__in=communes))
+        assessments = apps.get_model("recognition", "Assessment").objects
+        return self.filter(
+            Q(place__in=reached)
+            | Q(pk__in=held_over.values("round"))
+            | Q(pk__in=assessments.filter(place__in=reached).order_by().values("round"))
+            | Q(pk__in=assessments.signed_by(user).order_by().values("round"))
         )
-        held_over = Round.communes.through.objects.filter(
-            Q(place__in=reached) | Q(place__in=communes), round=OuterRef("pk")
-        )
-        of_round = apps.get_model("recognition", "Assessment").objects.filter(round=OuterRef("pk"))
-        seen = (
-            Exists(held_over) | Exists(of_round.filter(place__in=reached)) | Exists(of_round.signed_by(user))
-        )
-        return self.filter(Q(place__in=reached) | seen)
 
 
 class Round(models.Model):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -116,7 +117,7 @@ def _takes_part(round: Round, place: Place) -> bool:
 def _not_on_list(request: HttpRequest, round: Round, village: Place) -> list[Subject]:
     on_list = round.assessments.exclude(state=AssessmentState.VOID)
     subjects = Subject.objects.visible_to(request.user).live().filter(place=village, kind=round.subject_kind)
-    return list(subjects.exclude(pk__in=on_list.values("subject")))
+    return list(subjects.filter(~Exists(on_list.filter(subject=OuterRef("pk")))))
 
 
 def _register(request: HttpRequest, rows) -> None:

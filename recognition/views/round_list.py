@@ -133,8 +133,8 @@ def take_step(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, round: Round, data) -> Asked:
     """Raises Http404 for a choice that cannot be."""
     seen = Assessment.objects.visible_to(request.user).filter(round=round)
-    communes = list(Place.objects.filter(pk__in=seen.order_by().values("commune")))
-    chosen = data.get("xa") or (communes[0].pk if len(communes) == 1 else None)
+    communes = list(seen.order_by().values_list("commune", flat=True).distinct())
+    chosen = data.get("xa") or (communes[0] if len(communes) == 1 else None)
     villages = (
         seen.filter(commune=chosen)
         if str(chosen or "").isdigit()
@@ -142,7 +142,7 @@ def _asked(request: HttpRequest, round: Round, data) -> Asked:
     )
     form = RoundListFilter(
         data,
-        communes=Place.objects.filter(pk__in=[commune.pk for commune in communes]),
+        communes=Place.objects.filter(pk__in=communes),
         villages=Place.objects.filter(pk__in=villages.order_by().values("place")),
     )
     if not form.is_valid():
