@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.text import fold, format_number_vi
@@ -114,6 +115,7 @@ def grid_data(grid: Grid, user) -> dict:
         "village": grid.village.pk,
         "stage": grid.stage,
         "title": f"{grid.village} · {grid.round}",
+        "address": reverse("recognition:assessment", args=[0]),
         "asksWhy": grid.stage == Stage.VERIFIER,
         "columns": [column_data(column) for column in grid.columns],
         "rows": [_row_data(row) for row in grid.rows],

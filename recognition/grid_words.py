@@ -52,6 +52,7 @@ def _of_the_cells() -> dict[str, str]:
     return {
         "name": _("Name"),
         "most": _("at most {n} points"),
+        "whole": _("The whole assessment"),
         "example": _("Typed like this: {example}"),
         "lastYear": _("Last year: {text}"),
         "ownSheet": _("Own sheet: {text}"),

@@ -95,6 +95,12 @@ def sheets_kept_by(user, place) -> list[Stage]:
     return [stage for stage in PROVED_AT if _reaches(user, FILLED_IN_BY[stage][0], place.pk)]
 
 
+def places_filled_in_by(user, places) -> set[int]:
+    """Those of the places (their numbers) for which `sheets_kept_by` names any."""
+    roles = [FILLED_IN_BY[stage][0] for stage in PROVED_AT]
+    return set(reached_to_act(user, roles).filter(pk__in=places).order_by().values_list("pk", flat=True))
+
+
 PROVED_AT = (Stage.SELF, Stage.VERIFIER)  # who fills in one of these sheets adds and takes off evidence
 
 

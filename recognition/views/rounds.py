@@ -20,7 +20,7 @@ from ..domain.registration import CannotOpen
 from ..domain.standing import Standing
 from ..enums import RoundState, SubjectKind
 from ..models import Round
-from ..permissions import may_organise
+from ..permissions import may_organise, places_filled_in_by
 from ..rounds_forms import PostponeForm, RoundForm
 from .books import refuse_unless
 
@@ -64,6 +64,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "states": standing.states(lines),
         "may_organise": may_organise(request.user, round.place),
         "own": _places_to_enlist(request, round, lines) if commune else (),
+        "grids": _grids(request, lines) if commune else (),
     }
     return render(request, "recognition/rounds/round.html", context)
 
@@ -189,6 +190,11 @@ def _places_to_enlist(request: HttpRequest, round: Round, lines) -> set[int]:
         return set()
     reached = places_reached(request.user, [Role.OFFICER]).filter(pk__in=[line.place for line in lines])
     return set(reached.order_by().values_list("pk", flat=True))
+
+
+def _grids(request: HttpRequest, lines) -> set[int]:
+    """The villages on the list whose sheets the person fills in side by side."""
+    return places_filled_in_by(request.user, [line.place for line in lines if line.total])
 
 
 def _next_deadline(round: Round, today):

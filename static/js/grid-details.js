@@ -8,12 +8,11 @@ export class Details {
     model.addEventListener("row", ({ detail: { r } }) => this.at?.[0] === r && this.show(...this.at));
   }
 
-  // `withName`: the subject stands beside it where nothing else tells whose cell it is.
   show(r, c) {
     this.at = [r, c];
-    const row = this.model.rows[r];
+    const name = element("a", { href: this.model.addressOf(r), text: this.model.rows[r].name });
     this.box.replaceChildren(
-      element("p", { class: "village-grid__whose", text: `${row.name} · ${this.model.columns[c].code}` }),
+      element("p", { class: "village-grid__whose" }, [name, ` · ${this.model.columns[c].code}`]),
       ...criterionText(this.model.columns[c], this.words),
       ...cellNotes(this.model, this.words, r, c, this.ask),
     );

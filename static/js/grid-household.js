@@ -34,11 +34,12 @@ export class Household {
     if (!rows.length) return;
     this.standing = element("p", { class: "village-grid__standing", role: "status" });
     this.items = columns.map((_column, c) => this.item(c));
+    const whole = element("a", { href: this.model.addressOf(this.r), text: this.words.whole });
     const takes = rows[this.r].suggested.some(Boolean) && this.model.mayWrite(this.r);
     this.box.replaceChildren(
       this.head(),
       this.standing,
-      element("p", { text: rows[this.r].why }),
+      element("p", { class: "village-grid__small" }, [whole, ` ${rows[this.r].why}`]),
       takes ? button(this.words.takeRow, () => this.model.takeRow(this.r)) : "",
       element("ol", { class: "village-grid__criteria" }, this.items),
       this.steps(),

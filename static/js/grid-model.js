@@ -17,6 +17,10 @@ export class Model extends EventTarget {
     return !this.rows[r].why;
   }
 
+  addressOf(r) {
+    return this.data.address.replace("/0/", `/${this.rows[r].row}/`);
+  }
+
   shown(r, c) {
     const { change, text } = this.cells[r][c];
     return change ? change.text : text;

@@ -215,3 +215,15 @@ def test_a_whole_village_is_shown_in_a_handful_of_queries(
     with django_assert_max_num_queries(48):
         answer = as_officer.get(url, headers={"accept-encoding": "gzip"})
     assert len(answer.content) < 40_000  # bytes on the line
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_on"), [(Role.OFFICER, True), (Role.VERIFIER, True), (Role.VIEWER, False)]
+)
+def test_the_round_leads_to_the_grid_where_somebody_fills_in_sheets(
+    client, url, round, family, role, leads_on
+):
+    family()
+    client.force_login(UserFactory(role=role, place=round.place))
+    page = client.get(round.get_absolute_url()).content.decode()
+    assert (f'href="{url}"' in page) == leads_on
