@@ -42,6 +42,10 @@ class Line:
     standing: Mapping
 
     @property
+    def may_take_over(self) -> bool:
+        return bool(self.row.allowed) and any(each.suggestion for each in self.fields)
+
+    @property
     def errors(self) -> list[Field]:
         return [each for each in self.fields if each.error]
 

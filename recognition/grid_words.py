@@ -87,7 +87,6 @@ def _of_the_backup() -> dict[str, str]:
         "otherGrid": _("This backup belongs to another grid: {title}."),
         "restored": _("{n} cells from the backup are unsent now."),
         "nothingNew": _("Everything in this backup is saved already."),
-        "outside": _(
-            "{n} cells belong to rows that are no longer in this grid; they stay in the backup file."
-        ),
+        "outside": _("{n} unsent cells belong to rows that are no longer in this grid."),
+        "giveUpOutside": _("Give up those cells"),
     }

@@ -128,9 +128,8 @@ def _acted(request: HttpRequest, desk: Desk) -> HttpResponse:
     versions = versions_of_form(request.POST)
     outcome = save(user, desk.round, desk.village, desk.stage, changes_of_form(request.POST))
     count = len(outcome.of(CellState.SAVED))
-    if action.startswith("take-over") or "agree" in request.POST:
-        row = action.removeprefix("take-over").removeprefix("-")
-        taken = take_over(user, desk.round, desk.village, desk.stage, [int(row)] if row.isdecimal() else None)
+    if (rows := _to_take_over(action)) is not None:
+        taken = take_over(user, desk.round, desk.village, desk.stage, rows or None)
         count += len(taken.of(CellState.SAVED))
     if count:
         messages.success(request, ngettext("%(n)s cell saved.", "%(n)s cells saved.", count) % {"n": count})
@@ -142,6 +141,15 @@ def _acted(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not count and action == "save":
         messages.info(request, _("Nothing was changed."))
     return redirect(request.get_full_path())
+
+
+def _to_take_over(action: str) -> list[int] | None:
+    """The row of the button, none for the whole village; None when another button was pressed."""
+    name, colon, row = action.partition(":")
+    if name != "take-over":
+        return None
+    is_row = row.isascii() and row.isdigit() and len(row) < 19
+    return [int(row) if is_row else 0] if colon else []
 
 
 def _swept(request: HttpRequest, desk: Desk, name: str, versions: dict[int, int], outcome: Outcome):

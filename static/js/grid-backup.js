@@ -6,7 +6,7 @@ const pick = (change, fields) => Object.fromEntries(fields.map((field) => [field
 
 export function backupOf(model) {
   const { round, village, stage, title } = model.data;
-  const cells = [...model.changes].map((change) => pick(change, FIELDS));
+  const cells = [...model.changes, ...model.strangers].map((change) => pick(change, FIELDS));
   return JSON.stringify({ kind: KIND, round, village, stage, title, at: new Date().toISOString(), cells }, null, 1);
 }
 

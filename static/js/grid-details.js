@@ -32,7 +32,6 @@ export function criterionText(column, words) {
 export function cellNotes(model, words, r, c, ask) {
   const cell = model.cells[r][c];
   const column = model.columns[c];
-  if (!model.mayWrite(r)) return [element("p", { class: "village-grid__small", text: model.rows[r].why })];
   const notes = [];
   const buttons = [];
   if (cell.change?.state === "conflict") {
@@ -43,6 +42,10 @@ export function cellNotes(model, words, r, c, ask) {
   } else if (cell.change?.state === "refused") {
     notes.push(element("p", { class: "village-grid__trouble", text: cell.change.reason || words.cellRefused }));
     buttons.push(button(words.giveUp, () => model.giveUp(r, c)));
+  }
+  if (!model.mayWrite(r)) {
+    notes.push(element("p", { class: "village-grid__small", text: model.rows[r].why }));
+    return [...notes, element("p", { class: "cluster" }, buttons)];
   }
   if (cell.suggested && model.shown(r, c) !== cell.suggested) {
     const from = model.data.asksWhy ? words.ownSheet : words.lastYear;

@@ -82,6 +82,9 @@ export class Household {
     field.id = id;
     const row = this.r;
     field.addEventListener("change", () => this.model.write(row, c, field.value));
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) this.items[c + 1]?.querySelector("input, select")?.focus();
+    });
     const notes = element("div");
     return element("li", {}, [
       element("div", { class: "village-grid__field" }, [label, field]),

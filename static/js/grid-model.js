@@ -9,7 +9,8 @@ export class Model extends EventTarget {
     this.rowAt = new Map(data.rows.map((row, r) => [row.row, r]));
     this.columnAt = new Map(data.columns.map((column, c) => [column.code, c]));
     this.cells = data.rows.map((row) => data.columns.map((column, c) => cellOf(row, column, c)));
-    this.changes = new Set(); // also those of rows that are no longer here
+    this.changes = new Set();
+    this.strangers = new Set(); // changes of rows that are no longer here
     this.onTheWay = new Set();
   }
 
@@ -74,7 +75,7 @@ export class Model extends EventTarget {
   restore(change) {
     const [r, c] = [this.rowAt.get(change.row), this.columnAt.get(change.code)];
     if (r === undefined || c === undefined) {
-      this.changes.add({ ...change, state: "refused", reason: "" });
+      this.strangers.add(change);
       this.#tell("changes");
       return true;
     }
@@ -121,6 +122,12 @@ export class Model extends EventTarget {
   keepMine(r, c) {
     const { change } = this.cells[r][c];
     this.#replace(change, { ...change, seen: change.theirs, noteSeen: change.theirNote, state: "unsent" });
+  }
+
+  giveUpStrangers() {
+    for (const change of this.strangers) this.#tell("dropped", { change });
+    this.strangers.clear();
+    this.#tell("changes");
   }
 
   giveUp(r, c) {

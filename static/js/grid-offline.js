@@ -21,18 +21,28 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 
 async function page(request) {
-  const shelf = await caches.open(PAGES);
+  let response;
   try {
-    const response = await fetch(request);
-    if (response.ok) await shelf.put(request.url, response.clone());
-    else await shelf.delete(request.url); // no longer theirs, or signed out
-    return response;
+    response = await fetch(request);
   } catch (error) {
-    const kept = await shelf.match(request.url);
-    if (kept && Date.now() - Date.parse(kept.headers.get("Date")) < LONGEST) return kept;
-    await shelf.delete(request.url);
-    throw error;
+    return keptPage(request.url, error);
   }
+  await shelve(request.url, response.clone()).catch(() => caches.delete(PAGES)); // no room left: rather none than an old one
+  return response;
+}
+
+async function shelve(address, response) {
+  const shelf = await caches.open(PAGES);
+  if (response.ok) await shelf.put(address, response);
+  else await shelf.delete(address); // no longer theirs, or signed out
+}
+
+async function keptPage(address, error) {
+  const shelf = await caches.open(PAGES);
+  const kept = await shelf.match(address);
+  if (kept && Date.now() - Date.parse(kept.headers.get("Date")) < LONGEST) return kept;
+  await shelf.delete(address);
+  throw error;
 }
 
 async function part(request) {

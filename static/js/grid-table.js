@@ -211,7 +211,7 @@ export class Table extends EventTarget {
       this.choose(...(place ?? [r, c]));
     };
     editor.addEventListener("blur", () => close(true));
-    editor.addEventListener("change", () => editor.tagName === "SELECT" && close(true));
+    editor.addEventListener("change", () => editor.tagName === "SELECT" && this.model.write(r, c, editor.value));
     editor.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       const shift = event.shiftKey ? -1 : 1;

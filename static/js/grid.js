@@ -80,7 +80,8 @@ class Desk {
     this.status = element("p", { role: "status" });
     this.send = button(this.words.send, () => this.sender.now());
     this.backup = button(this.words.backup, () => this.download());
-    return element("div", { class: "village-grid__status" }, [this.status, this.send, this.backup]);
+    this.strangers = button(this.words.giveUpOutside, () => this.model.giveUpStrangers());
+    return element("div", { class: "village-grid__status" }, [this.status, this.send, this.backup, this.strangers]);
   }
 
   dialog() {
@@ -216,10 +217,12 @@ class Desk {
     if (!model.changes.size) parts.push(words.allSaved);
     if (unsent) parts.push(this.reason(sender));
     if (this.store === null) parts.push(words.notKept);
+    if (model.strangers.size) parts.push(fill(words.outside, { n: model.strangers.size }));
     this.status.textContent = parts.filter(Boolean).join(" · ");
     this.status.parentElement.dataset.state = unsent || refused ? "unsent" : "saved";
     this.send.hidden = !unsent;
-    this.backup.hidden = !model.changes.size;
+    this.backup.hidden = !model.changes.size && !model.strangers.size;
+    this.strangers.hidden = !model.strangers.size;
   }
 
   reason({ state, detail, seconds }) {

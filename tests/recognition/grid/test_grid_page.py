@@ -195,7 +195,7 @@ def test_who_is_not_signed_in_is_asked_to(client, url):
         {"versions": '{"1": "1"}'},
         {f"cell-{'9' * 40}-1.1": "5"},
         {"cell-1-": "5", "cell--1.1": "5", "cell-": "5"},
-        {"action": "take-over-x"},
+        {"action": "take-over:x"},
         {"action": "nothing known"},
     ],
 )
@@ -227,3 +227,15 @@ def test_the_round_leads_to_the_grid_where_somebody_fills_in_sheets(
     client.force_login(UserFactory(role=role, place=round.place))
     page = client.get(round.get_absolute_url()).content.decode()
     assert (f'href="{url}"' in page) == leads_on
+
+
+def test_one_row_alone_takes_over_last_year(as_officer, url, family, round):
+    last_year = RoundFactory(year=round.year - 1, place=round.place, criteria_set=round.criteria_set)
+    rows = [family() for _ in range(2)]
+    for row in rows:
+        before = family(subject=row.subject, round=last_year, state=AssessmentState.SELF_SCORED)
+        scored(before, 9, stages=[Stage.SELF])
+    assert f'value="take-over:{rows[1].pk}"' in as_officer.get(url).content.decode()
+    as_officer.post(url, {"action": f"take-over:{rows[1].pk}"})
+    taken = Score.objects.filter(assessment__round=round)
+    assert set(taken.values_list("assessment", "points")) == {(rows[1].pk, 9)}
