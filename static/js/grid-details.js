@@ -10,9 +10,10 @@ export class Details {
 
   show(r, c) {
     this.at = [r, c];
+    const text = this.model.shown(r, c);
     const name = element("a", { href: this.model.addressOf(r), text: this.model.rows[r].name });
     this.box.replaceChildren(
-      element("p", { class: "village-grid__whose" }, [name, ` · ${this.model.columns[c].code}`]),
+      element("p", { class: "village-grid__whose" }, [name, ` · ${this.model.columns[c].code}`, text && `: ${text}`]),
       ...criterionText(this.model.columns[c], this.words),
       ...cellNotes(this.model, this.words, r, c, this.ask),
     );
