@@ -171,7 +171,7 @@ def _swept(request: HttpRequest, desk: Desk, name: str, versions: dict[int, int]
         "verify": ngettext("%(n)s verified.", "%(n)s verified.", count),
     }
     messages.success(request, done[name] % {"n": count})
-    return held + refusals
+    return [(row, sentence.removeprefix(f"{row.subject}: ")) for row, sentence in held + refusals]
 
 
 def _as_seen(row: Assessment, versions: dict[int, int]) -> Assessment:

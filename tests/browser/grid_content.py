@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from portal.accounts.domain.demo import SAMPLE_COMMUNE
 from portal.places.models import Place
-from recognition.enums import AssessmentState, Stage
+from recognition.enums import AssessmentState, Stage, SubjectKind
+from recognition.models import CriteriaSet
 from tests.factories.places import VillageFactory
 from tests.factories.recognition import AssessmentFactory, RoundFactory, SubjectFactory, points_set, scored
 
@@ -37,3 +38,14 @@ def add() -> None:
                 AssessmentFactory(round=before, state=AssessmentState.SELF_SCORED, **values), 4, [Stage.SELF]
             )
     print(reverse("recognition:grid", args=[now.pk, village.pk]))
+
+
+def add_units() -> None:
+    """Schools assessed by targets, some of which do not apply to all."""
+    commune = Place.objects.by_code(SAMPLE_COMMUNE, timezone.localdate())
+    village = VillageFactory(name="Mẫu Trường", parent=commune)
+    rules = CriteriaSet.objects.get(code="TT24-2023-DVHT-HUYEN")
+    round = RoundFactory(place=commune, criteria_set=rules, subject_kind=SubjectKind.UNIT)
+    school = SubjectFactory(kind=SubjectKind.UNIT, name="Trường mẫu", place=village)
+    AssessmentFactory(round=round, place=village, subject=school, level="1", state=AssessmentState.REGISTERED)
+    print(reverse("recognition:grid", args=[round.pk, village.pk]))

@@ -1,6 +1,7 @@
 """The village grid in a real browser: a phone and a keyboard, with and without a connection."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -275,6 +276,34 @@ def test_on_a_phone_the_name_stays_in_sight_when_the_table_is_moved_sideways(pho
 def test_every_button_of_the_desk_is_large_enough_for_a_thumb(phone):
     for control in phone.locator("[data-live] :is(button, input, select):visible").all():
         assert control.bounding_box()["height"] >= 44
+
+
+def test_why_a_criterion_does_not_apply_is_asked_and_a_level_is_chosen(officer, site, var_dir):
+    address = manage(var_dir, "from tests.browser.grid_content import add_units; add_units()").strip()
+    page = opened(officer, site + address, 1280)
+    cell(page, "Trường mẫu", 2).click()
+    page.get_by_role("button", name="Không áp dụng").click()
+    page.get_by_label("Vì sao tiêu chí 1.3 không áp dụng?").fill("không dùng ngân sách")
+    page.get_by_role("button", name="Ghi lại").click()
+    expect(cell(page, "Trường mẫu", 2)).to_contain_text("KAD: không dùng ngân sách")
+    cell(page, "Trường mẫu", 14).click()
+    page.keyboard.press("F2")
+    page.get_by_role("combobox", name="Trường mẫu, 3.4").select_option("đáp ứng tốt")
+    page.keyboard.press("Tab")
+    expect(status(page)).to_contain_text(SAVED)
+    page.reload()
+    expect(cell(page, "Trường mẫu", 14)).to_have_text("đáp ứng tốt")
+
+
+def test_what_was_just_typed_is_sent_before_the_village_is_handed_in(desk, household):
+    cell(desk, household, 0).click()
+    for _ in range(20):
+        desk.keyboard.type("4")
+        desk.keyboard.press("Tab")
+    desk.get_by_role("button", name="Nộp tất cả phiếu").click()
+    expect(desk.get_by_text(re.compile(r"Đã nộp \d phiếu"))).to_be_visible()
+    expect(desk.get_by_role("rowheader", name=household)).to_contain_text("tự chấm")
+    expect(desk.get_by_role("alert")).to_contain_text("Phiếu còn thiếu mục")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
