@@ -114,7 +114,7 @@ class Desk {
     model.addEventListener("changes", () => this.tell());
     sender.addEventListener("state", () => this.tell());
     sender.addEventListener("saved", ({ detail }) => this.remember(detail));
-    table.addEventListener("chosen", () => this.detail.show(...table.at));
+    table.addEventListener("chosen", () => this.tellOfCell());
     table.addEventListener("left", () => this.details.focus());
     table.addEventListener("pasted", ({ detail: { filled, locked } }) => this.report(filled, locked));
     addEventListener("beforeunload", (event) => {
@@ -124,6 +124,15 @@ class Desk {
     });
     this.form.addEventListener("submit", (event) => this.step(event));
     this.tell();
+  }
+
+  // The page moves as far as the details would cover the chosen cell.
+  tellOfCell() {
+    const { table, details } = this;
+    this.detail.show(...table.at);
+    const td = table.td(...table.at);
+    const covered = td.getBoundingClientRect().bottom - details.getBoundingClientRect().top;
+    if (covered > 0 && td === document.activeElement) scrollBy(0, covered);
   }
 
   async keep(change) {
