@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.domain.reach import archive_reached
 from portal.cms.pagination import links, page_of
 from portal.places.models import Place
 from portal.web.imports import ImportRefused
@@ -19,6 +20,7 @@ from ..domain import evidence as keeping
 from ..domain.evidence import lists
 from ..evidence_forms import NamesForm, VillageChoice
 from ..models import Assessment, Evidence, Round
+from ..models.subject import READERS
 from ..permissions import may_prove_many, those_to_prove
 from .books import refuse_unless
 from .evidence import chosen, new_form, readable, saved
@@ -150,9 +152,13 @@ def _covered(request: HttpRequest, piece: Evidence, rows: list[Assessment]) -> b
 
 
 def _round_in(request: HttpRequest, pk: int, commune_pk: int) -> tuple[Round, Place]:
-    """Raises Http404 where nothing of the round in that commune is for the person to see."""
+    """Raises Http404 for a commune of the round in which no role of the person reaches anything."""
     round = readable_round(request, pk)
     commune = get_object_or_404(round.communes, pk=commune_pk)
-    if not Assessment.objects.visible_to(request.user).filter(round=round, commune=commune).exists():
+    reaches = archive_reached(request.user, READERS).filter(pk=commune.pk).exists()
+    if (
+        not reaches
+        and not Assessment.objects.visible_to(request.user).filter(round=round, commune=commune).exists()
+    ):
         raise Http404
     return round, commune

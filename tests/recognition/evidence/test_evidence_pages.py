@@ -228,6 +228,11 @@ def test_the_sheet_shows_what_proves_each_criterion_and_leads_on_after_saving(
     assert row.scores.get().points == 20
 
 
+def test_before_anybody_takes_part_the_page_of_the_evidence_is_empty(client, officer, round):
+    page = client.get(reverse("recognition:round_evidence", args=[round.pk, round.place_id]))
+    assert "Chưa có văn bản chung nào" in page.content.decode()
+
+
 class TestHousehold:
     @pytest.fixture
     def address(self, row):
