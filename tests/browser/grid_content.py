@@ -22,7 +22,7 @@ def add() -> None:
     """Sixty registered households by twenty criteria; the first three had a sheet last year, of 4 points a criterion."""
     commune = Place.objects.by_code(SAMPLE_COMMUNE, timezone.localdate())
     village = VillageFactory(name="Mẫu Lưới", parent=commune)
-    rules = points_set(criteria=CRITERIA, most=5)
+    rules = points_set(criteria=CRITERIA, most=5, code="MAU-LUOI", slug="mau-luoi")
     year = timezone.localdate().year
     now, before = (
         RoundFactory(year=each, title=f"Gia đình học tập {each} (mẫu)", place=commune, criteria_set=rules)

@@ -17,7 +17,7 @@ from tests.factories.recognition import AssessmentFactory, RoundFactory, Subject
 def add() -> None:
     commune = Place.objects.by_code(SAMPLE_COMMUNE, timezone.localdate())
     village = VillageFactory(name="Mẫu Phiếu", parent=commune)
-    rules = points_set(criteria=4, most=25)
+    rules = points_set(criteria=4, most=25, code="MAU-PHIEU", slug="mau-phieu")
     round = RoundFactory(title="Gia đình học tập (mẫu phiếu)", place=commune, criteria_set=rules)
     handed_in, registered = (
         AssessmentFactory(
