@@ -172,3 +172,10 @@ class Award(models.Model):
     def is_named_in_public(self) -> bool:
         """As `named_in_public` finds it."""
         return self.revoked_on is None and bool(self.publication_basis)
+
+    @property
+    def level_in_words(self):
+        """A level by its number, a grade by its name ("Tốt"); what only says that it passed says nothing more."""
+        if self.level.isdigit():
+            return _("level %(level)s") % {"level": self.level}
+        return self.level

@@ -142,7 +142,7 @@ def points_set(
         "preconditions": [{"code": "MC", "kind": "no_evidence_means_not_met"}] if evidence else [],
     }
     criteria_set = CriteriaSetFactory(
-        draft=True, subject_kind=kind, total_points=total, rules=rules, **values
+        draft=True, subject_kind=kind, total_points=total, **{"rules": rules} | values
     )
     for group_number, codes in enumerate((range(half), range(criteria - half)), start=1):
         group = CriteriaGroup.objects.create(

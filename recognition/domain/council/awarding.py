@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from recognition.domain import consents
+from recognition.domain.published_rules import rules_of
 from recognition.domain.validity import last_day
 from recognition.enums import RevokedBecause, SubjectKind
-from recognition.models import Assessment, Award, Decision
+from recognition.models import Assessment, Award, CriteriaSet, Decision
 
 BATCH = 2000
 SHOWN = 20  # names told at once
@@ -19,7 +20,8 @@ def give(decision: Decision, rows: Sequence[Assessment]) -> None:
     """A title for each, named in public only by a consent in force. Raises ValidationError when one of them holds it already."""
     _refuse_second_titles(decision, rows)
     publications = consents.publications([row.subject_id for row in rows])
-    valid_to = last_day(decision.issued_on, decision.round.criteria_set.validity_months)
+    criteria_set = decision.round.criteria_set
+    valid_to, graded = last_day(decision.issued_on, criteria_set.validity_months), _is_graded(criteria_set)
     Award.objects.bulk_create(
         [
             Award(
@@ -28,7 +30,7 @@ def give(decision: Decision, rows: Sequence[Assessment]) -> None:
                 distinction=row.subject.distinction,
                 place_id=row.place_id,
                 year=decision.round.year,
-                level=_level(row),
+                level=_level(row, graded),
                 decision_number=decision.number,
                 decision_date=decision.issued_on,
                 issuer=decision.issuer,
@@ -52,9 +54,14 @@ def take_back(decision: Decision, rows: Iterable[Assessment], because: RevokedBe
     awards.update(revoked_on=decision.issued_on, revoked_reason=because or RevokedBecause.OTHER)
 
 
-def _level(row: Assessment) -> str:
-    """The level asked for, else what was reached."""
-    return (row.level or row.result)[:LONGEST_LEVEL]
+def _level(row: Assessment, graded: bool) -> str:
+    """The level asked for, or the grade that was reached where the set knows several."""
+    return (row.level or (row.result if graded else ""))[:LONGEST_LEVEL]
+
+
+def _is_graded(criteria_set: CriteriaSet) -> bool:
+    """Are there several ways to pass, such as "Tốt" and "Khá" (TT 22/2020/TT-BGDĐT)?"""
+    return len({band.label for band in rules_of(criteria_set).bands if band.passes}) > 1
 
 
 def _refuse_second_titles(decision: Decision, rows: Sequence[Assessment]) -> None:

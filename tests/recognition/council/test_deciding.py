@@ -214,3 +214,22 @@ class TestRevoking:
             with pytest.raises(ValidationError):
                 drafting.revocation(first, rows, RevokedBecause.ERROR, reason, year.clerk)
         assert Decision.objects.count() == 1
+
+
+def test_a_title_bears_a_grade_only_where_the_set_knows_several():
+    plain, graded = Year(), Year()
+    bands = [("Tốt", 85, 100, True), ("Khá", 70, 85, False), ("Không đạt", 0, 70, False)]
+    rules = {
+        "thresholds": [
+            {"label_vi": label, "min": least, "max": most, "max_inclusive": inclusive}
+            for label, least, most, inclusive in bands
+        ],
+        "preconditions": [],
+    }
+    graded.round.criteria_set = points_set(rules=rules)
+    graded.round.save()
+    for year in (plain, graded):
+        year.family("Nhà Mẫu")
+        year.notice_over()
+        deciding.issue(year.drafted(), year.issuer)
+    assert list(Award.objects.order_by("pk").values_list("level", flat=True)) == ["", "Tốt"]
