@@ -11,12 +11,13 @@ from django.utils import timezone
 from portal.accounts.domain import audit
 from portal.accounts.enums import Role
 from portal.accounts.models import AuditChain
+from recognition.domain import registration
 from recognition.domain.council import appeals, deciding, drafting, lapsing
 from recognition.domain.workflow import Refused
 from recognition.enums import AppealState, AssessmentState, DecisionKind
 from recognition.models import Appeal, Assessment, Award, Decision
 from tests.factories.accounts import UserFactory
-from tests.factories.recognition import AssessmentFactory, DecisionFactory, RoundFactory, points_set
+from tests.factories.recognition import AssessmentFactory, DecisionFactory, RoundFactory, points_set, scored
 
 from .year import Year
 
@@ -180,3 +181,28 @@ class TestLapsing:
             AssessmentState.RECOGNISED,
         )
         assert lapsing.lapse_due(timezone.localdate()) == 0
+
+
+class TestAgain:
+    def test_a_later_round_follows_the_title_and_gives_another(self, year, decided):
+        good, _refused = decided
+        first = Award.objects.get()
+        later = Year(place=year.commune, year=year.round.year + 1)
+        later.village = year.village
+        [row] = registration.put_on_list(later.round, [good.subject], later.officer)
+        assert row.previous_award == first
+        Assessment.objects.filter(pk=row.pk).update(
+            state=AssessmentState.VERIFIED,
+            registered_at=timezone.now(),
+            submitted_at=timezone.now(),
+            submitted_as="household",
+            verified_by=later.people[Role.VERIFIER],
+            verified_at=timezone.now(),
+        )
+        scored(refreshed(row))
+        later.notice_over()
+        deciding.issue(later.drafted(number="12"), later.issuer)
+        assert list(Award.objects.in_force().order_by("year").values_list("year", flat=True)) == [
+            year.round.year,
+            year.round.year + 1,
+        ]
