@@ -14,7 +14,7 @@ class RecognitionConfig(AppConfig):
 
         from .desk import title_entries
         from .domain.books import uploads
-        from .domain.council import lapsing
+        from .domain.council import lapsing, notices
         from .domain.evidence.files import forget_unused
         from .search import CriteriaSource
 
@@ -22,4 +22,5 @@ class RecognitionConfig(AppConfig):
         officers_desk.register(title_entries)
         daily.register("recognition-uploads", uploads.forget)
         daily.register("recognition-lapsing", lapsing.lapse_due)
+        daily.register("recognition-opinions", notices.forget_contacts)
         daily.register("recognition-evidence", forget_unused)

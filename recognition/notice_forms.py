@@ -24,8 +24,7 @@ class NoticeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.initial.setdefault("opens_on", today)
-        self.initial["opens_on"] = self.initial["opens_on"] or today
+        self.initial["opens_on"] = self.initial.get("opens_on") or today
         self.initial["closes_on"] = self.initial.get("closes_on") or earliest_end(self.instance.round, today)
 
 

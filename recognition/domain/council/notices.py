@@ -26,6 +26,7 @@ from .trail import note
 
 OPINIONS = RateLimit("notice-opinion", limit=5, seconds=3600)
 LONGEST = 90  # days
+CONTACTS_KEPT = datetime.timedelta(days=90)  # after the end of a notice
 
 
 def waiting(round: Round, commune: Place) -> QuerySet[Assessment]:
@@ -123,6 +124,14 @@ def answer(feedback: NoticeFeedback, reply: str, user) -> None:
     row.save(update_fields=["state", "reply"])
     notice = feedback.notice
     note(notice.round, notice.commune, user, Role.CLERK, "opinion.answered", row)
+
+
+def forget_contacts(today: datetime.date) -> None:
+    """Ways to reach people are kept no longer than an answer needs; to be called once a day."""
+    answered = NoticeFeedback.objects.filter(
+        state=FeedbackState.ANSWERED, notice__closes_on__lt=today - CONTACTS_KEPT
+    )
+    answered.exclude(contact="").update(contact="")
 
 
 def with_opinions(user) -> list[tuple[PublicNotice, int]]:

@@ -126,6 +126,17 @@ class TestOpinions:
         opinion.refresh_from_db()
         assert (opinion.reply, opinion.state) == ("Một", FeedbackState.ANSWERED)
 
+    def test_how_to_reach_people_is_forgotten_once_they_are_answered(self, year):
+        year.family("A")
+        notice = year.notice_over()
+        told = NoticeFeedback.objects.create(notice=notice, text="Một", contact="0900 mẫu")
+        NoticeFeedback.objects.create(notice=notice, text="Hai", contact="0901 mẫu")
+        notices.answer(told, "Đã xem lại", year.clerk)
+        notices.forget_contacts(notice.closes_on + notices.CONTACTS_KEPT)
+        assert NoticeFeedback.objects.exclude(contact="").count() == 2
+        notices.forget_contacts(notice.closes_on + notices.CONTACTS_KEPT + datetime.timedelta(days=1))
+        assert NoticeFeedback.objects.exclude(contact="").get().text == "Hai"
+
 
 def refresh(*rows):
     for row in rows:
