@@ -140,7 +140,7 @@ class TestAppealPages:
         assert client.post(page, {"outcome": "X", "action": "uphold"}).status_code == 403
         client.force_login(year.organiser)
         empty = client.post(page, {"outcome": "", "action": "uphold"})
-        assert "Ô này" in empty.text
+        assert "field__error" in empty.text
         client.post(page, {"outcome": "Đúng là còn thiếu", "action": "uphold"})
         assert Appeal.objects.get().state == AppealState.UPHELD
         client.force_login(year.clerk)
