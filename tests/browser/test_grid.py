@@ -283,7 +283,7 @@ def test_why_a_criterion_does_not_apply_is_asked_and_a_level_is_chosen(officer, 
     page = opened(officer, site + address, 1280)
     cell(page, "Trường mẫu", 2).click()
     page.get_by_role("button", name="Không áp dụng").click()
-    page.get_by_label("Vì sao tiêu chí 1.3 không áp dụng?").fill("không dùng ngân sách")
+    page.get_by_role("textbox", name="Vì sao tiêu chí 1.3 không áp dụng?").fill("không dùng ngân sách")
     page.get_by_role("button", name="Ghi lại").click()
     expect(cell(page, "Trường mẫu", 2)).to_contain_text("KAD: không dùng ngân sách")
     cell(page, "Trường mẫu", 14).click()
