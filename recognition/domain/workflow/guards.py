@@ -4,6 +4,7 @@ with a sentence. `facts` is None when only a button asks: what hangs on the pape
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ def round_is_open(rows: Rows, facts: Facts | None) -> Refusals:
 
 
 def subject_is_live(rows: Rows, facts: Facts | None) -> Refusals:
+    prefetch_related_objects(rows, "subject")
     for row in rows:
         if row.subject.state != SubjectState.LIVE:
             yield row, _("“%(name)s” is no longer in the books.") % {"name": row.subject}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.accounts.permissions import Allowed
 from recognition.enums import FilledInBy
-from recognition.models import Assessment, Round, Subject
+from recognition.models import Assessment, Round
 
 from .facts import Facts
 from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, TRANSITIONS, VERIFY, Transition
@@ -30,6 +30,7 @@ class MovedMeanwhile(Exception):
     """Somebody else took a step with one of them since it was looked at; nothing was done."""
 
     def __init__(self, assessments: Sequence[Assessment]):
+        prefetch_related_objects(assessments, "subject")
         self.assessments = assessments
         names = ", ".join(str(each.subject) for each in assessments[:SHOWN])
         super().__init__(_("Somebody else has dealt with it meanwhile: %(names)s.") % {"names": names})
@@ -39,6 +40,7 @@ class Refused(Exception):
     """The step is not possible; nothing was done. `refusals`: [(assessment or None, sentence)]."""
 
     def __init__(self, refusals: Sequence[tuple[Assessment | None, str]]):
+        prefetch_related_objects([row for row, _sentence in refusals if row is not None], "subject")
         self.refusals = refusals
         super().__init__(" ".join(dict.fromkeys(sentence for _row, sentence in refusals[:SHOWN])))
 
@@ -104,9 +106,8 @@ def _locked(seen: Mapping[int, int]) -> list[Assessment]:
     if len(rows) < len(seen):
         raise Refused([(None, _("It does not exist any more."))])
     rounds = Round.objects.select_related("criteria_set").in_bulk({row.round_id for row in rows})
-    subjects = Subject.objects.only("name", "distinction", "state").in_bulk([row.subject_id for row in rows])
     for row in rows:
-        row.round, row.subject = rounds[row.round_id], subjects[row.subject_id]
+        row.round = rounds[row.round_id]
     return rows
 
 
