@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.places.models import Place
 
-from ..area_forms import AreaForm
 from ..domain import areas
 from ..domain.books.communes import communes_open_to, villages_of
+from ..forms.areas import AreaForm
 from ..models import VillageArea
 from ..permissions import AREA_READERS, area_decider, may_decide_areas
 from .books import refuse_unless

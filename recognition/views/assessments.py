@@ -24,9 +24,9 @@ from ..domain.workflow import MovedMeanwhile, Refused, move, steps_for
 from ..domain.workflow.facts import Facts
 from ..domain.workflow.transitions import BY_NAME, REGISTER, RETURN, SUBMIT, VERIFY, VOID, WITHDRAW
 from ..enums import Stage
+from ..forms.sheets import SheetForm
 from ..models import Assessment
 from ..permissions import may_fill_in, may_keep_books
-from ..sheet_form import SheetForm
 from .evidence import asked_to_prove
 from .rounds import trail
 

@@ -13,7 +13,7 @@ from portal.web.qr import qr_svg
 from portal.web.visitors.rate_limit import RateLimit
 
 from ..domain.figures import with_places
-from ..forms import SerialForm
+from ..forms.public import SerialForm
 from ..models import Award
 from ..models.serial import read_serial
 from .waiting import ask_to_wait

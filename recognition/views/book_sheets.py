@@ -14,10 +14,10 @@ from portal.text import slug
 from portal.web.imports import ImportRefused
 from portal.web.spreadsheet import XLSX
 
-from ..books_forms import BooksFilter, UploadForm
 from ..domain.books import uploads
 from ..domain.books.communes import villages_of
 from ..domain.books.sheet import workbook
+from ..forms.books import BooksFilter, UploadForm
 from ..models import BookUpload
 from ..permissions import may_keep_books
 from .books import asked_for, readable_commune, refuse_unless, subjects_of, trail

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.cms.pagination import links, page_of
 from portal.places.models import Place
 
-from ..books_forms import BooksFilter, CloseForm, SubjectForm
 from ..domain.books import keeping
 from ..domain.books.communes import commune_of, communes_read_by, villages_of
 from ..domain.books.look_alikes import look_alikes
 from ..enums import SubjectState
+from ..forms.books import BooksFilter, CloseForm, SubjectForm
 from ..models import Consent, Subject
 from ..permissions import may_keep_books
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..books_forms import ConsentForm
 from ..domain import consents as domain
 from ..domain.books.keeping import NotInTheBooks
 from ..enums import SubjectState
+from ..forms.books import ConsentForm
 from ..models import Consent
 from ..permissions import may_keep_books
 from .books import readable_subject, refuse_unless, trail

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from recognition.criteria_display import described
+from recognition.display.criteria import described
 from recognition.enums import SubjectKind
 from recognition.models import CriteriaSet
 from recognition.permissions import can_score_with

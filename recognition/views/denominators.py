@@ -16,12 +16,12 @@ from portal.text import slug
 from portal.web.imports import ImportRefused, read_table
 from portal.web.spreadsheet import XLSX
 
-from ..denominators_forms import DeclareForm, SheetForm, YearForm, years_to_choose
 from ..domain.books.communes import communes_read_by
 from ..domain.denominators import sheet as sheets
 from ..domain.denominators.board import Board, board, history
 from ..domain.denominators.declaring import lock
 from ..domain.indicators.counting import years
+from ..forms.denominators import DeclareForm, SheetForm, YearForm, years_to_choose
 from ..permissions import may_check_declared, may_declare
 from .books import readable_commune, refuse_unless
 

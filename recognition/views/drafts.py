@@ -15,11 +15,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from recognition.domain.criteria_drafts import editing, publishing, sums, writing
 from recognition.domain.criteria_drafts.faults import faults_in
 from recognition.domain.published_rules import stored_content
-from recognition.draft_forms import ArrangeForm, CodeForm, FactsForm, GroupForm, RulesForms
 from recognition.enums import ScoringModel
+from recognition.forms.drafts import ArrangeForm, CodeForm, FactsForm, GroupForm, RulesForms
+from recognition.forms.requirements import CriterionForm
 from recognition.models import CriteriaGroup, CriteriaSet, Criterion
 from recognition.permissions import may_draft_criteria
-from recognition.requirement_forms import CriterionForm
 
 
 def address(name: str, *args) -> str:

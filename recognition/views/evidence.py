@@ -18,7 +18,7 @@ from portal.cms.uploads import UploadRefused
 from ..domain import evidence as keeping
 from ..domain.evidence import files
 from ..enums import EvidenceKind
-from ..evidence_forms import AttachForm, EvidenceForm
+from ..forms.evidence import AttachForm, EvidenceForm
 from ..models import Assessment, Evidence
 from ..permissions import may_prove, may_prove_many, those_to_prove
 from .books import refuse_unless

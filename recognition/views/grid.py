@@ -23,15 +23,15 @@ from portal.cms.pagination import links, page_of
 from portal.places.models import Place
 from portal.text import fold
 
+from ..display.grid import grid_data, lines, saved_data, seen_data, standing
+from ..display.grid_words import words
 from ..domain.grid.saving import CellState, Outcome, save, take_over
 from ..domain.grid.village import Grid, grid_of, rows_of
 from ..domain.published_rules import ChangedCriteria
 from ..domain.workflow import Refused, move_those_possible
 from ..domain.workflow.transitions import REGISTER, SUBMIT, VERIFY
 from ..enums import Stage, SubjectKind
-from ..grid_display import grid_data, lines, saved_data, seen_data, standing
-from ..grid_forms import changes_of_form, changes_of_json, versions_of_form
-from ..grid_words import words
+from ..forms.grid import changes_of_form, changes_of_json, versions_of_form
 from ..models import Assessment, Round
 from ..models.subject import READERS
 from ..permissions import sheets_kept_by

@@ -11,7 +11,7 @@ from portal.web.spreadsheet import XLSX
 from portal.web.visitors.rate_limit import RateLimit
 from recognition.domain import honour_roll as roll
 from recognition.domain.figures import with_places
-from recognition.forms import HonourRollFilter
+from recognition.forms.public import HonourRollFilter
 
 from .waiting import ask_to_wait
 

@@ -17,8 +17,8 @@ from ..domain import rounds
 from ..domain.workflow import HOUSEHOLD, MovedMeanwhile, Refused, may, move
 from ..domain.workflow.transitions import REGISTER, SUBMIT
 from ..enums import AWAITING_SELF_SCORE, RoundState, Stage
+from ..forms.sheets import SheetForm
 from ..models import Assessment
-from ..sheet_form import SheetForm
 from .assessments import as_json, seen_version
 from .evidence import asked_to_prove
 from .honour_roll import ask_to_wait

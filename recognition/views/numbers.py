@@ -20,14 +20,14 @@ from portal.web.client_address import client_address
 from portal.web.spreadsheet import XLSX, listing_xlsx
 from portal.web.visitors.rate_limit import RateLimit
 
+from ..display.indicators import Shown, drawn, headings, lines, overview
 from ..domain.indicators.counting import years
 from ..domain.indicators.maps import map_days
 from ..domain.indicators.report import Report, Row, report
 from ..domain.indicators.sources import denominators_behind
 from ..domain.indicators.villages import by_village
 from ..enums import Indicator
-from ..forms import NumbersFilter
-from ..indicators_display import Shown, drawn, headings, lines, overview
+from ..forms.public import NumbersFilter
 from .honour_roll import ask_to_wait
 
 SHEETS = RateLimit("numbers-sheet", 60, 60 * 60)  # an hour

@@ -22,9 +22,9 @@ from ..domain.books.communes import commune_of
 from ..domain.workflow import move_those_possible
 from ..domain.workflow.transitions import REGISTER
 from ..enums import AssessmentState, RoundState
+from ..forms.rounds import EnlistForm
 from ..models import Assessment, Round, Subject
 from ..permissions import may_keep_books
-from ..rounds_forms import EnlistForm
 from .assessments import readable_assessment
 from .books import refuse_unless
 from .rounds import readable_round, trail

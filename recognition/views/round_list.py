@@ -25,9 +25,9 @@ from ..domain.communes import locate
 from ..domain.workflow import Refused, move_those_possible
 from ..domain.workflow.transitions import REGISTER, SUBMIT, VERIFY, Transition
 from ..enums import RoundState, Stage
+from ..forms.rounds import RoundListFilter
 from ..models import Assessment, Round
 from ..permissions import those_to_fill_in
-from ..rounds_forms import RoundListFilter
 from .rounds import readable_round, trail
 
 PER_PAGE = 100

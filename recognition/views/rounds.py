@@ -19,9 +19,9 @@ from ..domain import registration, rounds
 from ..domain.registration import CannotOpen
 from ..domain.standing import Standing
 from ..enums import RoundState, SubjectKind
+from ..forms.rounds import PostponeForm, RoundForm
 from ..models import Round
 from ..permissions import may_organise, places_filled_in_by
-from ..rounds_forms import PostponeForm, RoundForm
 from .books import refuse_unless
 
 PER_PAGE = 30

@@ -18,7 +18,7 @@ from portal.web.imports import ImportRefused
 
 from ..domain import evidence as keeping
 from ..domain.evidence import lists
-from ..evidence_forms import NamesForm, VillageChoice
+from ..forms.evidence import NamesForm, VillageChoice
 from ..models import Assessment, Evidence, Round
 from ..models.subject import READERS
 from ..permissions import may_prove_many, those_to_prove

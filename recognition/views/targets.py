@@ -17,8 +17,8 @@ from portal.accounts.permissions import is_officer
 from portal.places.enums import COMMUNE_KINDS, PlaceKind
 from portal.places.models import Place
 
-from ..denominators_forms import TargetForm
 from ..domain.targets import put, withdraw
+from ..forms.denominators import TargetForm
 from ..models import Target
 from ..permissions import may_set_targets
 from .books import refuse_unless

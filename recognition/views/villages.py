@@ -13,8 +13,8 @@ from portal.places.domain.villages import KIND, NAME, import_villages
 from portal.places.models import Place
 from portal.web.imports import Counts, ImportRefused, read_table
 
-from ..books_forms import VillageForm, VillageSheetForm
 from ..domain.books.communes import villages_of
+from ..forms.books import VillageForm, VillageSheetForm
 from ..permissions import may_keep_books
 from .books import readable_commune, refuse_unless, trail
 

@@ -3,7 +3,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from recognition.domain.criteria_drafts.what_if import CannotJudge, what_if
-from recognition.draft_forms import WhatIfForm
+from recognition.forms.drafts import WhatIfForm
 from recognition.models import Round
 
 from .drafts import DraftPage

@@ -13,8 +13,8 @@ from portal.accounts.enums import Role
 
 from ..domain.work import InPlace, Waiting, waiting_for
 from ..enums import AssessmentState
+from ..forms.rounds import NameForm
 from ..models import Assessment
-from ..rounds_forms import NameForm
 
 MOST_FOUND = 50
 BY_COUNCIL = (Role.CLERK, Role.ISSUER)  # done with the papers of the commune, not one by one

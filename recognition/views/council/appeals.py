@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ...decision_forms import AppealForm, OutcomeForm
 from ...domain.council import appeals, drafting
 from ...domain.workflow import may
 from ...domain.workflow.transitions import APPEAL
 from ...enums import AppealState, AssessmentState
+from ...forms.decisions import AppealForm, OutcomeForm
 from ...models import Appeal, Assessment
 from ...permissions import is_clerk_of, may_decide_appeal
 from ..books import refuse_unless

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.cms.pagination import links, page_of
 from portal.web.spreadsheet import XLSX
 
-from ...decision_forms import DecisionForm, RevocationForm
 from ...domain.council import deciding, drafting
 from ...domain.council.annex import annex_xlsx, serials_xlsx
 from ...domain.council.entries import entries_of
 from ...domain.council.wording import paper
 from ...domain.papers import decision_docx, decision_pdf
 from ...enums import AssessmentState, DecisionState, Outcome
+from ...forms.decisions import DecisionForm, RevocationForm
 from ...models import Decision
 from ...permissions import is_clerk_of, may_issue
 from ..books import refuse_unless

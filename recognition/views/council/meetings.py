@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.places.models import Place
 
 from ...domain.council import meetings
-from ...meeting_forms import MeetingForm, VotesForm
+from ...forms.meetings import MeetingForm, VotesForm
 from ...models import Assessment, VillageMeeting
 from ...permissions import may_write_minutes
 from ..books import refuse_unless

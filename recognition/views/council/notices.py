@@ -14,8 +14,8 @@ from portal.web.qr import qr_svg
 
 from ...domain.council import notices
 from ...enums import FeedbackState
+from ...forms.notices import AnswerForm, NoticeForm, ProlongForm
 from ...models import NoticeFeedback, PublicNotice
-from ...notice_forms import AnswerForm, NoticeForm, ProlongForm
 from ...permissions import is_clerk_of, may_serve_council
 from ..books import refuse_unless
 from .doors import NOT_POSSIBLE, add_errors, readable_commune, readable_round, sentences, trail

@@ -12,8 +12,8 @@ from portal.web.client_address import client_address
 from portal.web.visitors.messages import Refused
 
 from ...domain.council import notices
+from ...forms.notices import OpinionForm
 from ...models import PublicNotice
-from ...notice_forms import OpinionForm
 
 SENT = "da-gui"  # parameter of the address after an opinion was kept
 

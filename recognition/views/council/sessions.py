@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.places.models import Place
 
-from ...council_forms import CouncilVotesForm, SessionForm, seats_form
 from ...domain.council import agenda, sessions
 from ...enums import Outcome, SessionState
+from ...forms.council import CouncilVotesForm, SessionForm, seats_form
 from ...models import CouncilSession
 from ...permissions import may_serve_council
 from ..books import refuse_unless

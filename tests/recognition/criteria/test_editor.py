@@ -10,8 +10,8 @@ from recognition.domain.criteria_drafts import writing
 from recognition.domain.published_rules import rules_of, stored_content
 from recognition.domain.scoring import read_rules
 from recognition.enums import SetState
+from recognition.forms.requirements import CriterionForm
 from recognition.models import CriteriaGroup, CriteriaSet, Criterion
-from recognition.requirement_forms import CriterionForm
 from tests.factories.accounts import UserFactory
 from tests.factories.recognition import CriteriaSetFactory
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import evidence, household_evidence, shared_evidence
+from ..views import evidence, household_evidence, shared_evidence
 
 OF_PIECE = "can-bo/minh-chung/<int:pk>/"
 OF_COMMUNE = "can-bo/dot-xet/<int:pk>/minh-chung/<int:commune_pk>/"

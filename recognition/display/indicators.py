@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from portal.places.maps import REFORM, PlaceMap, place_map
 from portal.web.spreadsheet import Cell
 
-from .domain.indicators import wording
-from .domain.indicators.figures import Figure
-from .domain.indicators.report import Report
-from .enums import Indicator
+from ..domain.indicators import wording
+from ..domain.indicators.figures import Figure
+from ..domain.indicators.report import Report
+from ..enums import Indicator
 
 FULL = 100
 

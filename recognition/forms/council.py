@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.text import nfc
 
-from .domain.council.agenda import CouncilVote
-from .domain.council.sessions import Seat
-from .meeting_forms import day_input, paragraphs
-from .models import CouncilItem, CouncilMember, CouncilSession
+from ..domain.council.agenda import CouncilVote
+from ..domain.council.sessions import Seat
+from ..models import CouncilItem, CouncilMember, CouncilSession
+from .meetings import day_input, paragraphs
 
 EMPTY_SEATS = 4
 LEAST_SEATS = 9

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .criteria_display import PARTS as PARTS_OF_SETS
-from .criteria_display import part_label
-from .domain.criteria_drafts.rules_in_words import Level, Rules
-from .draft_forms import Lines
-from .enums import ScoringModel, TargetKind, Trend
-from .models import CriteriaGroup, CriteriaSet, Criterion
+from ..display.criteria import PARTS as PARTS_OF_SETS
+from ..display.criteria import part_label
+from ..domain.criteria_drafts.rules_in_words import Level, Rules
+from ..enums import ScoringModel, TargetKind, Trend
+from ..models import CriteriaGroup, CriteriaSet, Criterion
+from .drafts import Lines
 
 PARTS = (1, 2)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.council import appeals, decisions, meetings, notices, overview, public_notice, sessions
+from ..views.council import appeals, decisions, meetings, notices, overview, public_notice, sessions
 
 urlpatterns = [
     path("can-bo/dot-xet/<int:round_pk>/xa/<int:commune_pk>/", overview.overview, name="round_commune"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.text import nfc
 
-from .domain.grid.saving import Change
+from ..domain.grid.saving import Change
 
 MOST_CELLS = 500  # in one request of the page's script; a plain page has fewer
 LONGEST_LINE = 2000

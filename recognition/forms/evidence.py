@@ -9,9 +9,9 @@ from portal.cms.uploads.refusal import MAX_BYTES, SENTENCES
 from portal.places.models import Place
 from portal.text import nfc
 
-from .domain.evidence import files
-from .models import Criterion, Evidence
-from .rounds_forms import DayField
+from ..domain.evidence import files
+from ..models import Criterion, Evidence
+from .rounds import DayField
 
 TOO_LARGE = {"data-max-bytes": MAX_BYTES, "data-too-large": SENTENCES["too large"]}
 FILES = ("photo", "file")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from portal.cms.widgets import FilterSelect
 from portal.text import nfc
 
-from .domain.denominators.board import Board, Cell
-from .domain.denominators.declaring import EntriesRefused, Entry, declare
-from .domain.denominators.sheet import whole_number
-from .models import Target
+from ..domain.denominators.board import Board, Cell
+from ..domain.denominators.declaring import EntriesRefused, Entry, declare
+from ..domain.denominators.sheet import whole_number
+from ..models import Target
 
 
 class YearForm(forms.Form):

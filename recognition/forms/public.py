@@ -7,7 +7,7 @@ from portal.cms.widgets import FilterSelect
 from portal.places.models import Place
 from portal.text import format_date
 
-from .enums import Indicator, SubjectKind
+from ..enums import Indicator, SubjectKind
 
 
 class HonourRollFilter(forms.Form):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal.text import format_number_vi, parse_number_vi
 
-from .criteria_display import part_label
-from .domain.scoring import MalformedSheet
-from .domain.scoring.rules import NUMBER, Target
-from .enums import TargetKind
+from ..display.criteria import part_label
+from ..domain.scoring import MalformedSheet
+from ..domain.scoring.rules import NUMBER, Target
+from ..enums import TargetKind
 
 NUMERATOR, DENOMINATOR = gettext_lazy("How many reach it"), gettext_lazy("Of how many altogether")
 LONGEST = 300  # characters of a reason

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .enums import RevokedBecause
-from .meeting_forms import day_input, paragraphs
-from .models import Appeal, Assessment, Decision
+from ..enums import RevokedBecause
+from ..models import Appeal, Assessment, Decision
+from .meetings import day_input, paragraphs
 
 
 class DecisionForm(forms.ModelForm):

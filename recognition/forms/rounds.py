@@ -7,9 +7,9 @@ from portal.cms.widgets import FilterSelect
 from portal.places.models import Place
 from portal.text import nfc
 
-from .enums import AssessmentState
-from .models import Round
-from .models.round import DEADLINES
+from ..enums import AssessmentState
+from ..models import Round
+from ..models.round import DEADLINES
 
 DAY = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
 WHAT_A_DEADLINE_MEANS = {

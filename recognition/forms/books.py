@@ -9,9 +9,9 @@ from portal.places.enums import VILLAGE_KINDS
 from portal.places.models import Place
 from portal.text import nfc
 
-from .domain.books.communes import villages_of
-from .enums import SubjectKind
-from .models import Consent, Subject
+from ..domain.books.communes import villages_of
+from ..enums import SubjectKind
+from ..models import Consent, Subject
 
 KINDS = [(kind.value, kind.noun) for kind in SubjectKind]
 

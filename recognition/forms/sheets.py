@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from portal.text import nfc
 
+from ..display.criteria import DescribedCriterion, described, points_vi, said_in_words
+from ..domain import sheets
+from ..domain.filling_in import fill_in
+from ..domain.published_rules import rules_of
+from ..domain.scoring import MalformedSheet, Verdict, read_answer
+from ..domain.sheets import STAGES, Unfinished
+from ..enums import Stage
+from ..models import Assessment, CriteriaGroup, Criterion, Evidence, Score
+from ..permissions import PROVED_AT
 from .answer_boxes import Box, answer_in, boxes, read_typed, typed_of
-from .criteria_display import DescribedCriterion, described, points_vi, said_in_words
-from .domain import sheets
-from .domain.filling_in import fill_in
-from .domain.published_rules import rules_of
-from .domain.scoring import MalformedSheet, Verdict, read_answer
-from .domain.sheets import STAGES, Unfinished
-from .enums import Stage
-from .models import Assessment, CriteriaGroup, Criterion, Evidence, Score
-from .permissions import PROVED_AT
 
 LONGEST_NOTE = 500
 

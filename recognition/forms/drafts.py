@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 from portal.places.models import Place
 from portal.text import nfc, slug
 
-from .domain.criteria_drafts.rules_in_words import Band, Level, Rules
-from .enums import Area, ScopeLevel, ScoringModel
-from .models import Assessment, CriteriaGroup, CriteriaSet, Round
+from ..domain.criteria_drafts.rules_in_words import Band, Level, Rules
+from ..enums import Area, ScopeLevel, ScoringModel
+from ..models import Assessment, CriteriaGroup, CriteriaSet, Round
 
 
 class Lines(forms.CharField):

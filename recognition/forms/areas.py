@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.places.models import Place
 from portal.text import nfc
 
-from .books_forms import Since
-from .domain.areas import AreaDecision
-from .enums import Area
+from ..domain.areas import AreaDecision
+from ..enums import Area
+from .books import Since
 
 
 class Line(forms.CharField):

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.web.visitors.forms import VisitorForm
 
-from .domain.council.notices import earliest_end
-from .meeting_forms import day_input, paragraphs
-from .models import NoticeFeedback, PublicNotice
+from ..domain.council.notices import earliest_end
+from ..models import NoticeFeedback, PublicNotice
+from .meetings import day_input, paragraphs
 
 
 class NoticeForm(forms.ModelForm):

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.text import fold, format_number_vi
 
-from .criteria_display import described
-from .domain.grid.cells import choices, example
-from .domain.grid.saving import CellState, Outcome, Saved
-from .domain.grid.village import Cell, Column, Grid, Row
-from .enums import Stage
-from .models import Assessment
+from ..domain.grid.cells import choices, example
+from ..domain.grid.saving import CellState, Outcome, Saved
+from ..domain.grid.village import Cell, Column, Grid, Row
+from ..enums import Stage
+from ..models import Assessment
+from .criteria import described
 
 
 @dataclass(frozen=True, slots=True)

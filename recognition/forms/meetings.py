@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.text import nfc
 
-from .domain.council.meetings import Vote
-from .models import Assessment, VillageMeeting
+from ..domain.council.meetings import Vote
+from ..models import Assessment, VillageMeeting
 
 
 def day_input() -> forms.DateInput:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .enums import Stage, SubjectKind
+from ..enums import Stage, SubjectKind
 
 
 def words(stage: Stage, kind: SubjectKind) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import denominators, gap, letters, numbers, targets
+from ..views import denominators, gap, letters, numbers, targets
 
 urlpatterns = [
     path("so-lieu/", numbers.numbers, name="numbers"),

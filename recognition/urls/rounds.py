@@ -1,8 +1,8 @@
-"""Addresses of the rounds and of what is assessed in them."""
+"""Addresses of the rounds, of what is assessed in them, and of the grid of a village."""
 
 from django.urls import path
 
-from .views import assessments, household, registering, round_list, rounds, work
+from ..views import assessments, grid, household, registering, round_list, rounds, work
 
 OF_ROUND = "can-bo/dot-xet/<int:pk>/"
 OF_ASSESSMENT = "can-bo/ho-so/<int:pk>/"
@@ -26,4 +26,7 @@ urlpatterns = [
     path("can-bo/viec/", work.work, name="work"),
     path("tu-cham/<str:token>/", household.own_sheet, name="household"),
     path("tu-cham/<str:token>/tinh/", household.figures, name="household_figures"),
+    path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/", grid.grid, name="grid"),
+    path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/o/", grid.grid_cells, name="grid_cells"),
+    path("can-bo/luoi-ngoai-tuyen.js", grid.grid_worker, name="grid_worker"),
 ]

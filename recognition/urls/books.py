@@ -1,30 +1,10 @@
-from django.urls import include, path
+"""The books of a commune, and the areas of its villages."""
 
-from .views import (
-    areas,
-    awards,
-    book_sheets,
-    books,
-    consents,
-    criteria,
-    grid,
-    honour_roll,
-    villages,
-)
+from django.urls import path
 
-app_name = "recognition"
+from ..views import areas, book_sheets, books, consents, villages
 
 urlpatterns = [
-    path("", include("recognition.council_urls")),
-    path("", include("recognition.evidence_urls")),
-    path("", include("recognition.numbers_urls")),
-    path("", include("recognition.rounds_urls")),
-    path("mo-hinh-hoc-tap/", criteria.criteria_list, name="criteria"),
-    path("mo-hinh-hoc-tap/<slug:slug>/", criteria.criteria_set, name="criteria_set"),
-    path("vinh-danh/", honour_roll.honour_roll, name="honour_roll"),
-    path("vinh-danh/bang/", honour_roll.honour_roll_sheet, name="honour_roll_sheet"),
-    path("giay/", awards.ask, name="award_ask"),
-    path("giay/<str:serial>/", awards.award, name="award"),
     path("can-bo/dia-ban/", areas.all_areas, name="all_areas"),
     path("can-bo/dia-ban/<int:commune_pk>/", areas.commune_areas, name="areas"),
     path("can-bo/dia-ban/<int:commune_pk>/<int:pk>/thu-lai/", areas.take_back, name="area_take_back"),
@@ -39,7 +19,4 @@ urlpatterns = [
     path("can-bo/so/muc/<int:pk>/", books.subject, name="book_subject"),
     path("can-bo/so/muc/<int:pk>/dong-y/", consents.consents, name="book_consents"),
     path("can-bo/so/muc/<int:pk>/trang-thai/", books.change_state, name="book_state"),
-    path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/", grid.grid, name="grid"),
-    path("can-bo/dot-xet/<int:pk>/luoi/<int:village_pk>/o/", grid.grid_cells, name="grid_cells"),
-    path("can-bo/luoi-ngoai-tuyen.js", grid.grid_worker, name="grid_worker"),
 ]

@@ -1,0 +1,1 @@
+"""What the pages show of criteria, grids and figures, in words."""

@@ -1,0 +1,1 @@
+"""What comes in from pages: forms, sheets and grids, checked and cleaned."""
