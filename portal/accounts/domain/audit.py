@@ -95,14 +95,14 @@ def _locked(place: Place, year: int, sample: bool) -> AuditChain:
 
 def _hash(previous: str, values: Sequence) -> str:
     """SHA-256 of the canonical JSON of an event and of the hash before it."""
-    canonical = json.dumps(
-        [previous, *values], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_moment
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(CANONICAL.encode([previous, *values]).encode()).hexdigest()
 
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_moment)
 
 
 def chains_of(code: str, year: int) -> QuerySet[AuditChain]:
