@@ -9,12 +9,11 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from recognition.enums import Stage
-from recognition.models import Assessment, CriteriaSet, Criterion, EvidenceCover, Score
+from recognition.models import Assessment, CriteriaSet, Criterion, EvidenceCover, Score, Subject
 
 from .published_rules import rules_of
 from .scoring import MalformedSheet, RuleSet, Verdict, read_answer, read_sheet, verdict
@@ -217,7 +216,7 @@ def problems(rows: Sequence[Assessment], stage: Stage) -> Iterator[tuple[Assessm
     """Those whose sheet of this stage alone lacks an answer or does not fit its set, with a sentence."""
     rules = _rules_for(rows)
     given = _alone(rows, stage)
-    prefetch_related_objects(rows, "subject")  # whose name each sentence begins with
+    Subject.objects.attach_to(rows)  # each sentence begins with its name
     for row in rows:
         of_set = rules[row.round_id]
         try:

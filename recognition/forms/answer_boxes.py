@@ -96,7 +96,7 @@ def _parts(target: Target) -> list[tuple[str, str, tuple, str]]:
     match target.kind:
         case TargetKind.POINTS:
             most = _("of %(most)s points") % {"most": target.max_points}
-            return [("points", _("Points"), (), most)]
+            return [("points", pgettext("answer", "Points"), (), most)]
         case TargetKind.YES_NO:
             options = (
                 ("", "–"),
@@ -110,7 +110,7 @@ def _parts(target: Target) -> list[tuple[str, str, tuple, str]]:
             names = sorted(next(iter(target.least.values())))
             return [each for name in names for each in _pair(name)]
         case TargetKind.COUNT:
-            return [("count", _("Number"), (), "")]
+            return [("count", pgettext("answer", "Number"), (), "")]
         case TargetKind.TREND:
             return [("previous", _("The year before"), (), ""), ("current", _("This year"), (), "")]
         case TargetKind.BAND:

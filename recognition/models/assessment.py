@@ -116,7 +116,7 @@ class Assessment(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    verified_at = models.DateTimeField(_("verified"), null=True)
+    verified_at = models.DateTimeField(pgettext_lazy("column", "verified"), null=True)
     decision = models.ForeignKey(
         "recognition.Decision", on_delete=models.PROTECT, null=True, related_name="assessments"
     )

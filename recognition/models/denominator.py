@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recognition.enums import DenominatorKind
 
@@ -51,7 +52,7 @@ class Denominator(models.Model):
         editable=False,
         verbose_name=_("checked by"),
     )
-    locked_at = models.DateTimeField(_("locked"), null=True, editable=False)
+    locked_at = models.DateTimeField(pgettext_lazy("denominator", "locked"), null=True, editable=False)
     replaced_at = models.DateTimeField(_("replaced"), null=True, editable=False)
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from wagtail.admin import messages
@@ -287,7 +287,7 @@ class CriterionView(PartView):
 
 
 class PublishView(DraftPage):
-    page_title = gettext_lazy("Publish")
+    page_title = pgettext_lazy("criteria", "Publish")
     template_name = "recognition/admin/draft_publish.html"
 
     def get_context_data(self, **kwargs):

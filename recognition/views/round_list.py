@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -83,7 +83,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         _("Result"),
         _("Registered"),
         _("Self-scored"),
-        _("Verified"),
+        pgettext("column", "Verified"),
     ]
     commune_now = _communes_now(asked)
     rows = (

@@ -10,7 +10,7 @@ from portal.web.save_data import SaveDataMiddleware
 from portal.web.stylesheet import NAME, PARTS, StylesheetFinder
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
-OF_THE_ADMIN = {"admin"}
+OF_THE_ADMIN = {"admin", "admin-plain"}
 
 
 def test_joined_style_sheet_holds_every_part_in_order():

@@ -4,7 +4,6 @@ with a sentence. `facts` is None when only a button asks: what hangs on the pape
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +22,15 @@ from recognition.enums import (
     Stage,
     SubjectState,
 )
-from recognition.models import Appeal, Assessment, CouncilItem, MeetingVote, NoticeFeedback, PublicNotice
+from recognition.models import (
+    Appeal,
+    Assessment,
+    CouncilItem,
+    MeetingVote,
+    NoticeFeedback,
+    PublicNotice,
+    Subject,
+)
 
 from .facts import Facts
 
@@ -38,7 +45,7 @@ def round_is_open(rows: Rows, facts: Facts | None) -> Refusals:
 
 
 def subject_is_live(rows: Rows, facts: Facts | None) -> Refusals:
-    prefetch_related_objects(rows, "subject")
+    Subject.objects.attach_to(rows)
     for row in rows:
         if row.subject.state != SubjectState.LIVE:
             yield row, _("“%(name)s” is no longer in the books.") % {"name": row.subject}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.accounts.permissions import Allowed
 from recognition.enums import FilledInBy
-from recognition.models import Assessment, Round
+from recognition.models import Assessment, Round, Subject
 
 from .facts import Facts
 from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, TRANSITIONS, VERIFY, Transition
@@ -30,7 +30,7 @@ class MovedMeanwhile(Exception):
     """Somebody else took a step with one of them since it was looked at; nothing was done."""
 
     def __init__(self, assessments: Sequence[Assessment]):
-        prefetch_related_objects(assessments, "subject")
+        Subject.objects.attach_to(assessments)
         self.assessments = assessments
         names = ", ".join(str(each.subject) for each in assessments[:SHOWN])
         super().__init__(_("Somebody else has dealt with it meanwhile: %(names)s.") % {"names": names})
@@ -40,7 +40,7 @@ class Refused(Exception):
     """The step is not possible; nothing was done. `refusals`: [(assessment or None, sentence)]."""
 
     def __init__(self, refusals: Sequence[tuple[Assessment | None, str]]):
-        prefetch_related_objects([row for row, _sentence in refusals if row is not None], "subject")
+        Subject.objects.attach_to([row for row, _sentence in refusals if row is not None])
         self.refusals = refusals
         super().__init__(" ".join(dict.fromkeys(sentence for _row, sentence in refusals[:SHOWN])))
 
