@@ -22,10 +22,8 @@ from recognition.models.council import LEAST_MEMBERS
 
 BATCH = 5000
 POINTS = range(5, 11)  # of the ten that a sample criterion has at most
-STRONG, WEAK = (
-    (1, 1, 2, 4, 8, 8),
-    (6, 6, 4, 2, 1, 1),
-)  # how often each of them is given; one subject in five is weak
+STRONG, WEAK = (1, 1, 2, 4, 8, 8), (6, 6, 4, 2, 1, 1)  # how often each of them is given
+ONE_IN = 5  # is weak
 # What people would write; texts of samples are data.
 NAME, TEXT = "Người mẫu {number}", "Biên bản mẫu"
 
@@ -56,7 +54,7 @@ def play(
     registration.open_round(round, players[Role.ORGANISER])
     round.refresh_from_db()
     registration.put_on_list(round, subjects, players[Role.OFFICER])
-    game = _Game(round, players, random.Random(round.pk))  # noqa: S311 - samples, the same every time
+    game = _Game(round, players, random.Random(f"{round.subject_kind} {round.year}"))  # noqa: S311 - the same every time
     steps = game.steps
     for of_wave, number in [(villages, len(steps))] if whole else _waves(villages, len(steps)):
         for step in steps[:number]:
@@ -101,8 +99,8 @@ class _Game:
                     points=self.chance.choices(POINTS, weights)[0],
                     by=officer,
                 )
-                for row in rows
-                for weights in [WEAK if self.chance.random() < 1 / 5 else STRONG]
+                for number, row in enumerate(rows)
+                for weights in [STRONG if number % ONE_IN else WEAK]
                 for criterion in criteria
             ),
             batch_size=BATCH,
