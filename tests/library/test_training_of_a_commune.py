@@ -94,7 +94,7 @@ def test_the_sheet_says_the_same(client, people, here):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(
-    self, client, people, here, django_assert_max_num_queries
+    client, people, here, django_assert_max_num_queries
 ):
     client.force_login(UserFactory(role=Role.VIEWER, place=here))
     page(client, here)
