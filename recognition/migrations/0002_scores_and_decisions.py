@@ -1,11 +1,13 @@
 """The database itself refuses a score whose most points are not those of its criterion, and a change of an issued decision.
 
 PostgreSQL: a foreign key over both columns, and a trigger. SQLite: triggers. A migration that makes SQLite rebuild one of
-these tables drops its triggers; such a migration must end with `RunPython(add_rules)` again -
+these tables drops its triggers; such a migration must begin with `RULES.drop` and end with `RULES.add` -
 tests/recognition/test_invariants.py notices.
 """
 
 from django.db import migrations
+
+from portal.web.database_rules import DatabaseRules
 
 SCORES, CRITERIA, DECISIONS = "recognition_score", "recognition_criterion", "recognition_decision"
 
@@ -33,31 +35,17 @@ DROP FUNCTION recognition_decision_refuse();
 OTHER_POINTS = f"NEW.max_points IS NOT (SELECT max_points FROM {CRITERIA} WHERE id = NEW.criterion_id)"
 FORGED = f"WHEN NEW.max_points IS NOT NULL AND {OTHER_POINTS} BEGIN SELECT RAISE(ABORT, 'recognition_score_points_of_criterion'); END"
 ISSUED = "BEGIN SELECT RAISE(ABORT, 'recognition_decision_is_issued'); END"
-SQLITE_ADD = {
+SQLITE = {
     "recognition_score_insert": f"BEFORE INSERT ON {SCORES} {FORGED}",
     "recognition_score_update": f"BEFORE UPDATE ON {SCORES} {FORGED}",
     "recognition_decision_update": f"BEFORE UPDATE ON {DECISIONS} WHEN OLD.state = 'issued' {ISSUED}",
     "recognition_decision_delete": f"BEFORE DELETE ON {DECISIONS} WHEN OLD.state = 'issued' AND NOT OLD.is_sample {ISSUED}",
 }
 
-
-def add_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_ADD)
-        return
-    for name, rule in SQLITE_ADD.items():
-        schema_editor.execute(f"CREATE TRIGGER {name} {rule}")
-
-
-def drop_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_DROP)
-        return
-    for name in SQLITE_ADD:
-        schema_editor.execute(f"DROP TRIGGER {name}")
+RULES = DatabaseRules(POSTGRESQL_ADD, POSTGRESQL_DROP, SQLITE)
 
 
 class Migration(migrations.Migration):
     dependencies = [("recognition", "0001_initial")]
 
-    operations = [migrations.RunPython(add_rules, drop_rules)]
+    operations = [RULES.operation]

@@ -1,10 +1,12 @@
 """The database itself refuses to change a published criteria set, its groups and its criteria; only a sample may go.
 
 A migration that makes SQLite rebuild one of these tables drops its triggers; such a migration must begin with
-`RunPython(drop_rules)` and end with `RunPython(add_rules)` - tests/recognition/criteria/test_published.py notices.
+`RULES.drop` and end with `RULES.add` - tests/recognition/criteria/test_published.py notices.
 """
 
 from django.db import migrations
+
+from portal.web.database_rules import DatabaseRules
 
 SETS = "recognition_criteriaset"
 GROUPS = "recognition_criteriagroup"
@@ -87,27 +89,18 @@ for part in SET_OF:
     SQLITE_RULES[part, "UPDATE"] = f"{_held(part, 'OLD')} OR {_held(part, 'NEW')}"
     SQLITE_RULES[part, "DELETE"] = _held(part, "OLD", unless=" AND NOT is_sample")
 
-
-def add_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_ADD)
-        return
-    for (table, event), condition in SQLITE_RULES.items():
-        schema_editor.execute(
-            f"CREATE TRIGGER {FROZEN}_{table}_{event} BEFORE {event} ON {table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
-        )
-
-
-def drop_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_DROP)
-        return
-    for table, event in SQLITE_RULES:
-        schema_editor.execute(f"DROP TRIGGER {FROZEN}_{table}_{event}")
+RULES = DatabaseRules(
+    POSTGRESQL_ADD,
+    POSTGRESQL_DROP,
+    {
+        f"{FROZEN}_{table}_{event}": f"BEFORE {event} ON {table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
+        for (table, event), condition in SQLITE_RULES.items()
+    },
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("recognition", "0002_scores_and_decisions")]
 
-    operations = [migrations.RunPython(add_rules, drop_rules)]
+    operations = [RULES.operation]

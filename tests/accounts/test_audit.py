@@ -54,10 +54,10 @@ class Editor:
 def unguarded():
     """What somebody can do who owns the database."""
     rules = import_module("portal.accounts.migrations.0002_audit_append_only")
-    rules.drop_rules(None, Editor())
+    rules.RULES.drop(None, Editor())
     with connection.cursor() as cursor:
         yield cursor
-    rules.add_rules(None, Editor())
+    rules.RULES.add(None, Editor())
 
 
 @pytest.mark.parametrize(

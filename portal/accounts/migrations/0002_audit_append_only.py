@@ -1,11 +1,13 @@
 """The database itself refuses to change an event of the audit trail, or to let one go that is no sample.
 
 The trail itself may grow (`length`, `head`), but never become a sample or belong to another place or year.
-A migration that makes SQLite rebuild one of these tables drops its triggers; such a migration must end with
-`RunPython(add_rules)` again - tests/accounts/test_audit.py notices.
+A migration that makes SQLite rebuild one of these tables drops its triggers; such a migration must begin with
+`RULES.drop` and end with `RULES.add` - tests/accounts/test_audit.py notices.
 """
 
 from django.db import migrations
+
+from portal.web.database_rules import DatabaseRules
 
 EVENTS, CHAINS = "accounts_auditevent", "accounts_auditchain"
 SAMPLE = f"(SELECT is_sample FROM {CHAINS} WHERE id = OLD.chain_id)"
@@ -38,30 +40,16 @@ DROP FUNCTION accounts_audit_keep();
 """
 
 REFUSE = "BEGIN SELECT RAISE(ABORT, 'accounts_audit_append_only'); END"
-SQLITE_ADD = {
+SQLITE = {
     "accounts_audit_update": f"BEFORE UPDATE ON {EVENTS} {REFUSE}",
     "accounts_audit_delete": f"BEFORE DELETE ON {EVENTS} WHEN NOT {SAMPLE} {REFUSE}",
     "accounts_audit_chain": f"BEFORE UPDATE ON {CHAINS} WHEN {MOVED} {REFUSE}",
 }
 
-
-def add_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_ADD)
-        return
-    for name, rule in SQLITE_ADD.items():
-        schema_editor.execute(f"CREATE TRIGGER {name} {rule}")
-
-
-def drop_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_DROP)
-        return
-    for name in SQLITE_ADD:
-        schema_editor.execute(f"DROP TRIGGER {name}")
+RULES = DatabaseRules(POSTGRESQL_ADD, POSTGRESQL_DROP, SQLITE)
 
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
 
-    operations = [migrations.RunPython(add_rules, drop_rules)]
+    operations = [RULES.operation]

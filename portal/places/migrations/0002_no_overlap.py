@@ -3,10 +3,12 @@
 PostgreSQL: exclusion constraints over date ranges (safe under concurrency). `places_code` is a range of texts holding
 one code, so that the code can stand in a GiST index without an extension.
 SQLite (one writer at a time): triggers. A migration that makes SQLite rebuild this table drops its triggers;
-such a migration must end with `RunPython(add_rules)` again - tests/places/test_invariants.py notices.
+such a migration must begin with `RULES.drop` and end with `RULES.add` - tests/places/test_invariants.py notices.
 """
 
 from django.db import migrations
+
+from portal.web.database_rules import DatabaseRules
 
 POSTGRESQL_ADD = """
 CREATE TYPE places_code AS RANGE (subtype = text, collation = "C");
@@ -23,7 +25,7 @@ DROP TYPE places_code;
 """
 
 SQLITE_TRIGGER = """
-CREATE TRIGGER {rule}_{event} AFTER {event} ON places_placeversion
+AFTER {event} ON places_placeversion
 WHEN EXISTS (
   SELECT 1 FROM places_placeversion AS other
   WHERE other.id <> NEW.id AND {same}
@@ -38,26 +40,18 @@ SQLITE_RULES = {
     "places_version_one_place_a_code": "NEW.code <> '' AND other.code = NEW.code",
 }
 
-
-def add_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_ADD)
-        return
-    for rule, same in SQLITE_RULES.items():
-        for event in ("INSERT", "UPDATE"):
-            schema_editor.execute(SQLITE_TRIGGER.format(rule=rule, event=event, same=same))
-
-
-def drop_rules(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_DROP)
-        return
-    for rule in SQLITE_RULES:
-        for event in ("INSERT", "UPDATE"):
-            schema_editor.execute(f"DROP TRIGGER {rule}_{event}")
+RULES = DatabaseRules(
+    POSTGRESQL_ADD,
+    POSTGRESQL_DROP,
+    {
+        f"{rule}_{event}": SQLITE_TRIGGER.format(rule=rule, event=event, same=same)
+        for rule, same in SQLITE_RULES.items()
+        for event in ("INSERT", "UPDATE")
+    },
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("places", "0001_initial")]
 
-    operations = [migrations.RunPython(add_rules, drop_rules)]
+    operations = [RULES.operation]
