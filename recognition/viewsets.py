@@ -20,7 +20,7 @@ from portal.text import fold, format_date
 from .enums import SetState, SubjectKind
 from .models import Award, CriteriaSet
 from .permissions import may_draft_criteria
-from .views import drafts
+from .views import draft_parts, drafts
 from .views.award_import import AwardImportView
 from .views.what_if import WhatIfView
 
@@ -184,10 +184,14 @@ class CriteriaSetViewSet(ModelViewSet):
             path("draft/<int:pk>/", drafts.OverviewView.as_view(), name="draft"),
             path("draft/<int:pk>/facts/", drafts.FactsView.as_view(), name="facts"),
             path("draft/<int:pk>/rules/", drafts.RulesView.as_view(), name="rules"),
-            path("draft/<int:pk>/group/", drafts.GroupView.as_view(), name="new_group"),
-            path("draft/<int:pk>/group/<int:part_pk>/", drafts.GroupView.as_view(), name="group"),
-            path("draft/<int:pk>/criterion/", drafts.CriterionView.as_view(), name="new_criterion"),
-            path("draft/<int:pk>/criterion/<int:part_pk>/", drafts.CriterionView.as_view(), name="criterion"),
+            path("draft/<int:pk>/group/", draft_parts.GroupView.as_view(), name="new_group"),
+            path("draft/<int:pk>/group/<int:part_pk>/", draft_parts.GroupView.as_view(), name="group"),
+            path("draft/<int:pk>/criterion/", draft_parts.CriterionView.as_view(), name="new_criterion"),
+            path(
+                "draft/<int:pk>/criterion/<int:part_pk>/",
+                draft_parts.CriterionView.as_view(),
+                name="criterion",
+            ),
             path("draft/<int:pk>/publish/", drafts.PublishView.as_view(), name="publish"),
             path("draft/<int:pk>/what-if/", WhatIfView.as_view(), name="what_if"),
             path("draft/<int:pk>/delete/", drafts.DeleteDraftView.as_view(), name="delete_draft"),

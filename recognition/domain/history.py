@@ -1,4 +1,4 @@
-"""What was done to an assessment, in words, from the audit trail."""
+"""What was done to an assessment or to a subject of the books, in words, from the audit trail."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.accounts.enums import Role
 from portal.accounts.models import AuditEvent
-from recognition.models import Assessment
+from recognition.models import Assessment, Subject
 
 from .workflow import CLOCK, HOUSEHOLD
 from .workflow.transitions import BY_NAME
@@ -17,6 +17,13 @@ DONE = {f"assessment.{name}": step.done for name, step in BY_NAME.items()} | {
     "evidence.added": pgettext_lazy("history", "evidence added"),
     "evidence.attached": pgettext_lazy("history", "photo or file of the evidence added"),
     "evidence.removed": pgettext_lazy("history", "evidence taken off"),
+    "subject.entered": pgettext_lazy("history", "entered"),
+    "subject.corrected": pgettext_lazy("history", "corrected"),
+    "subject.closed": pgettext_lazy("history", "closed"),
+    "subject.reopened": pgettext_lazy("history", "put back"),
+    "subject.merged": pgettext_lazy("history", "merged"),
+    "consent.recorded": pgettext_lazy("history", "consent to publish the name recorded"),
+    "consent.withdrawn": pgettext_lazy("history", "consent to publish the name withdrawn"),
 }
 
 
@@ -29,9 +36,9 @@ class Happened:
     reason: str
 
 
-def history(assessment: Assessment) -> list[Happened]:
+def history(row: Assessment | Subject) -> list[Happened]:
     """The newest first."""
-    events = AuditEvent.objects.filter(object=assessment.audit_name).order_by("-at", "-number")
+    events = AuditEvent.objects.filter(object=row.audit_name).order_by("-at", "-number")
     return [
         Happened(event.at, _what(event), event.actor_name, _role(event.role), event.data.get("reason", ""))
         for event in events
@@ -40,8 +47,12 @@ def history(assessment: Assessment) -> list[Happened]:
 
 
 def _what(event: AuditEvent) -> str:
-    criterion = event.data.get("criterion")
-    return f"{DONE[event.action]} ({criterion})" if criterion else str(DONE[event.action])
+    said = DONE[event.action]
+    if criterion := event.data.get("criterion"):
+        return f"{said} ({criterion})"
+    if name := event.data.get("before", {}).get("name"):
+        return f"{said} ({_('before: %(name)s') % {'name': name}})"
+    return str(said)
 
 
 def _role(role: str) -> str:

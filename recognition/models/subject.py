@@ -131,6 +131,11 @@ class Subject(models.Model):
             self._meta.get_field(name).pre_save(self, add=False)
 
     @property
+    def audit_name(self):
+        """What the audit trail calls it."""
+        return f"recognition.subject:{self.pk}"
+
+    @property
     def kind_label(self):
         return SubjectKind(self.kind).noun
 

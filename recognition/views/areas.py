@@ -19,6 +19,7 @@ from ..forms.areas import AreaForm
 from ..models import VillageArea
 from ..permissions import AREA_READERS, area_decider, may_decide_areas
 from .books import refuse_unless
+from .communes import choice_of
 
 
 @require_safe
@@ -26,11 +27,8 @@ from .books import refuse_unless
 @login_required
 def all_areas(request: HttpRequest) -> HttpResponse:
     """The communes whose areas the person may read; a single one is opened at once."""
-    communes = list(_communes(request))
-    if len(communes) == 1:
-        return redirect("recognition:areas", communes[0].pk)
-    context = {"page_title": _("Areas of the villages"), "breadcrumbs": _trail(), "communes": communes}
-    return render(request, "recognition/areas/all.html", context)
+    title = _("Areas of the villages")
+    return choice_of(request, _communes(request), "recognition:areas", title=title, breadcrumbs=_trail())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,10 +17,12 @@ from portal.places.models import Place
 from ..domain.books import keeping
 from ..domain.books.communes import commune_of, communes_read_by, villages_of
 from ..domain.books.look_alikes import look_alikes
+from ..domain.history import history
 from ..enums import SubjectState
 from ..forms.books import BooksFilter, CloseForm, SubjectForm
 from ..models import Consent, Subject
 from ..permissions import may_keep_books
+from .communes import choice_of
 
 PER_PAGE = 50
 
@@ -30,11 +32,8 @@ PER_PAGE = 50
 @login_required
 def all_books(request: HttpRequest) -> HttpResponse:
     """The communes whose books the person may open; a single one is opened at once."""
-    communes = list(communes_read_by(request.user, timezone.localdate()))
-    if len(communes) == 1:
-        return redirect("recognition:books", communes[0].pk)
-    context = {"page_title": _("The books"), "breadcrumbs": trail(), "communes": communes}
-    return render(request, "recognition/books/all.html", context)
+    communes = communes_read_by(request.user, timezone.localdate())
+    return choice_of(request, communes, "recognition:books", title=_("The books"), breadcrumbs=trail())
 
 
 @require_safe
@@ -101,7 +100,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form if may_keep else None,
         "close_form": CloseForm() if may_keep else None,
         "may_reopen": subject.state == SubjectState.CLOSED and may_keep_books(request.user, subject.place),
-        "history": keeping.history(subject),
+        "history": history(subject),
         "titles": subject.awards.order_by("-year", "-decision_date"),
         "is_public": Consent.objects.of(subject).in_force().exists(),
     }

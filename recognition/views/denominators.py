@@ -24,6 +24,7 @@ from ..domain.indicators.counting import years
 from ..forms.denominators import DeclareForm, SheetForm, YearForm, years_to_choose
 from ..permissions import may_check_declared, may_declare
 from .books import readable_commune, refuse_unless
+from .communes import choice_of
 
 MOST_ERRORS = 200  # shown at once
 
@@ -33,11 +34,14 @@ MOST_ERRORS = 200  # shown at once
 @login_required
 def all_denominators(request: HttpRequest) -> HttpResponse:
     """The communes whose numbers the person may see; a single one is opened at once."""
-    communes = list(communes_read_by(request.user, timezone.localdate()))
-    if len(communes) == 1:
-        return redirect("recognition:denominators", communes[0].pk)
-    context = {"page_title": _("Denominators"), "breadcrumbs": _trail(), "communes": communes}
-    return render(request, "recognition/denominators/all.html", context)
+    return choice_of(
+        request,
+        communes_read_by(request.user, timezone.localdate()),
+        "recognition:denominators",
+        title=_("Denominators"),
+        breadcrumbs=_trail(),
+        lead=_("How many households, clans, communities and units there are: what the rates are taken over."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

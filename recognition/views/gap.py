@@ -3,7 +3,7 @@ lost. For officers: names are those that the person may see."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from ..domain.indicators.heat import by_criterion, criteria_in_order, heat_map
 from ..enums import Indicator, SubjectKind
 from ..models import Assessment, Round
 from ..models.subject import READERS
+from .communes import choice_of
 from .council.doors import readable_commune, readable_communes, readable_round, trail
 
 
@@ -31,17 +32,11 @@ from .council.doors import readable_commune, readable_communes, readable_round, 
 def gaps(request: HttpRequest, pk: int) -> HttpResponse:
     """The communes of the round; a single one is opened at once."""
     round = readable_round(request, pk)
-    communes = list(readable_communes(request, round))
-    if len(communes) == 1:
-        return redirect("recognition:gap", round.pk, communes[0].pk)
     parts = [(_("Home"), "/"), (_("Officers' corner"), reverse("officer_home")), (str(round), "")]
-    context = {
-        "page_title": _("How many are missing?"),
-        "breadcrumbs": parts,
-        "round": round,
-        "communes": communes,
-    }
-    return render(request, "recognition/gap/communes.html", context)
+    communes, title = readable_communes(request, round), _("How many are missing?")
+    return choice_of(
+        request, communes, "recognition:gap", round.pk, title=title, breadcrumbs=parts, lead=str(round)
+    )
 
 
 @require_safe

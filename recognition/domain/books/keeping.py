@@ -8,7 +8,6 @@ from django.utils import timezone
 from portal.accounts.domain import audit
 from portal.accounts.domain.audit import Actor, Deed
 from portal.accounts.enums import Role
-from portal.accounts.models import AuditEvent
 from portal.places.models import Place
 from recognition.enums import SubjectState
 from recognition.models import Subject
@@ -79,11 +78,6 @@ def note_sheet(commune: Place, user, counts: Mapping[str, int], name: str) -> No
     audit.record(commune, timezone.localdate().year, [deed], Actor(user, Role.OFFICER))
 
 
-def history(subject: Subject):
-    """What was done to it, newest first."""
-    return AuditEvent.objects.filter(object=_name(subject)).order_by("-at", "-number")
-
-
 def _live(subject: Subject) -> Subject:
     row = Subject.objects.select_for_update().get(pk=subject.pk)
     if row.state != SubjectState.LIVE:
@@ -94,10 +88,6 @@ def _live(subject: Subject) -> Subject:
 def note(subject: Subject, user, action: str, data: Mapping | None = None) -> None:
     """Add what was done to it to the audit trail of its commune, inside the transaction in which it is done."""
     day = timezone.localdate()
-    deed = Deed(action, _name(subject), data or {})
+    deed = Deed(action, subject.audit_name, data or {})
     commune = commune_of(subject.place, day)
     audit.record(commune, day.year, [deed], Actor(user, Role.OFFICER), sample=subject.is_sample)
-
-
-def _name(subject: Subject) -> str:
-    return f"recognition.subject:{subject.pk}"
