@@ -176,25 +176,7 @@ def _recognise() -> float:
 
 def _council(round, commune, pks: list[int]):
     """The session that voted for them, and the notice that was over yesterday."""
-    from recognition.enums import SessionState
-    from recognition.models import CouncilSession, PublicNotice
+    from tests.factories.recognition import CouncilSessionFactory, PublicNoticeFactory
 
-    today = timezone.localdate()
-    PublicNotice.objects.create(
-        round=round,
-        commune=commune,
-        opens_on=today - datetime.timedelta(days=round.notice_days + 1),
-        closes_on=today - datetime.timedelta(days=1),
-        snapshot=[{"assessment": pk} for pk in pks],
-    )
-    return CouncilSession.objects.create(
-        round=round,
-        commune=commune,
-        held_on=today,
-        chair="Mẫu",
-        secretary="Mẫu",
-        state=SessionState.CLOSED,
-        members_count=5,
-        present_count=5,
-        association_represented=True,
-    )
+    PublicNoticeFactory(round=round, commune=commune, snapshot=[{"assessment": pk} for pk in pks])
+    return CouncilSessionFactory(round=round, commune=commune)

@@ -23,6 +23,7 @@ from recognition.enums import (
     RevokedBecause,
     RoundState,
     ScoringModel,
+    SessionState,
     SetState,
     Stage,
     SubjectKind,
@@ -32,11 +33,13 @@ from recognition.models import (
     Assessment,
     Award,
     Consent,
+    CouncilSession,
     CriteriaGroup,
     CriteriaSet,
     Criterion,
     Decision,
     Denominator,
+    PublicNotice,
     Round,
     Subject,
     Target,
@@ -245,6 +248,39 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     signer_name = "Người ký mẫu"
     state = DecisionState.ISSUED
     document_hash = "0" * 64
+
+
+class CouncilSessionFactory(factory.django.DjangoModelFactory):
+    """Held today and closed, with a quorum of five; its votes are the caller's."""
+
+    class Meta:
+        model = CouncilSession
+
+    round = factory.SubFactory(RoundFactory)
+    commune = factory.LazyAttribute(lambda self: self.round.place)
+    held_on = factory.LazyFunction(timezone.localdate)
+    chair = "Chủ tịch mẫu"
+    secretary = "Thư ký mẫu"
+    state = SessionState.CLOSED
+    members_count = 5
+    present_count = 5
+    association_represented = True
+
+
+class PublicNoticeFactory(factory.django.DjangoModelFactory):
+    """Hung out long enough, until yesterday; PublicNoticeFactory(round=..., rows=assessments)."""
+
+    class Meta:
+        model = PublicNotice
+
+    class Params:
+        rows = ()
+
+    round = factory.SubFactory(RoundFactory)
+    commune = factory.LazyAttribute(lambda self: self.round.place)
+    opens_on = factory.LazyAttribute(lambda self: _in_days(-self.round.notice_days))
+    closes_on = factory.LazyFunction(lambda: _in_days(-1))
+    snapshot = factory.LazyAttribute(lambda self: [{"assessment": row.pk} for row in self.rows])
 
 
 def scored(assessment: Assessment, points=25, stages=(Stage.SELF, Stage.VERIFIER), user=None) -> Assessment:

@@ -21,6 +21,7 @@ from recognition import urls
 from recognition.domain import sheets
 from recognition.domain.evidence import files
 from recognition.models import Appeal, BookUpload, Evidence, NoticeFeedback, VillageMeeting
+from recognition.models.subject import READERS
 from tests.factories import files as made
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.places import CommuneFactory, VillageFactory
@@ -31,15 +32,6 @@ from .council.year import Year
 pytestmark = pytest.mark.django_db
 NAME, NAME_OF_PLACE = "Lò Thị Bí Mật", "Khuổi Kín"
 SECRETS = (NAME, "Bí Mật", "Khuổi Kín", "Lời Riêng Tư")
-ALL_ROLES = (
-    Role.OFFICER,
-    Role.VERIFIER,
-    Role.CLERK,
-    Role.ISSUER,
-    Role.ORGANISER,
-    Role.VIEWER,
-    Role.AUDITOR,
-)
 
 
 @dataclass
@@ -116,7 +108,7 @@ def stranger():
     round = RoundFactory()
     SubjectFactory(place=VillageFactory(parent=round.place))
     user = UserFactory()
-    for role in ALL_ROLES:
+    for role in READERS:
         GrantFactory(user=user, role=role, place=round.place)
     return user
 

@@ -1,61 +1,20 @@
 """The officers' pages of the books: what each may do there, and that nothing of one commune reaches another's officer."""
 
-import io
-
 import pytest
-from python_calamine import CalamineWorkbook
 
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.domain import audit
 from portal.accounts.enums import Role
-from portal.accounts.models import AuditChain
-from recognition.domain.books import keeping, uploads
-from recognition.domain.books.sheet import workbook
+from portal.accounts.models import AuditChain, AuditEvent
 from recognition.enums import SubjectKind, SubjectState
 from recognition.models import BookUpload, Subject
 from tests.factories.accounts import UserFactory
-from tests.factories.places import CommuneFactory, VillageFactory
+from tests.factories.places import VillageFactory
 from tests.factories.recognition import SubjectFactory
+from tests.recognition.addresses import address
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commune():
-    return CommuneFactory(name="Đàm Thuỷ")
-
-
-@pytest.fixture
-def village(commune):
-    return VillageFactory(name="Bản Giốc", parent=commune)
-
-
-@pytest.fixture
-def officer(commune):
-    return UserFactory(role=Role.OFFICER, place=commune, full_name="Cán bộ mẫu")
-
-
-@pytest.fixture
-def desk(client, officer):
-    client.force_login(officer)
-    return client
-
-
-@pytest.fixture
-def family(village):
-    return SubjectFactory(place=village, name="Hoàng Văn Mẫu")
-
-
-@pytest.fixture
-def stranger():
-    """A family of another commune: there to leak."""
-    return SubjectFactory(name="Hoàng Văn Xã Khác")
-
-
-def address(name, *args):
-    return reverse(f"recognition:{name}", args=args)
 
 
 class TestReading:
@@ -171,7 +130,7 @@ class TestKeeping:
         )
         [subject] = Subject.objects.all()
         assert (subject.name, subject.place) == ("Nông Văn Mẫu", village)
-        [event] = keeping.history(subject)
+        event = AuditEvent.objects.get(object=subject.audit_name)
         assert (event.action, event.actor) == ("subject.entered", officer)
         assert AuditChain.objects.get().place == commune
 
@@ -219,137 +178,3 @@ class TestKeeping:
         desk.post(address("book_state", family.pk), {"action": "reopen"})
         family.refresh_from_db()
         assert family.state == SubjectState.CLOSED
-
-
-class TestEnteredTwice:
-    def test_names_that_differ_by_an_accent_or_a_letter_are_proposed(self, desk, commune, family, village):
-        alike = SubjectFactory(place=village, name="Hoang Van Mau")
-        near = SubjectFactory(place=village, name="Hoàng Văn Mẫuu")
-        SubjectFactory(place=village, name="Nông Thị Khác")
-        SubjectFactory(place=village, name="Hoàng Văn Mẫu 1")
-        SubjectFactory(place=village, name="Hoàng Văn Mẫu 2")
-        SubjectFactory(place=VillageFactory(parent=commune), name="Hoàng Văn Mẫu")
-        told_apart = SubjectFactory(place=village, name="Hoàng Văn Mẫu", distinction="tổ 2")
-        SubjectFactory(place=village, name="Hoàng Văn Mẫu", kind=SubjectKind.CITIZEN)
-        page = desk.get(address("book_doubles", commune.pk))
-        pairs = {frozenset([pair.first.pk, pair.second.pk]) for pair in page.context["pairs"]}
-        proposed = [(family, alike), (family, near), (alike, near), (alike, told_apart), (near, told_apart)]
-        assert pairs == {frozenset([first.pk, second.pk]) for first, second in proposed}
-
-    def test_one_leads_to_the_other_afterwards(self, desk, commune, family, village):
-        other = SubjectFactory(place=village, name="Hoang Van Mau")
-        older = SubjectFactory(place=village, name="Cũ hơn", state=SubjectState.MERGED, merged_into=other)
-        desk.post(address("book_doubles", commune.pk), {"kept": family.pk, "other": other.pk})
-        for each in (other, older):
-            each.refresh_from_db()
-            assert (each.state, each.merged_into) == (SubjectState.MERGED, family)
-        assert address("book_subject", family.pk) in desk.get(address("book_subject", other.pk)).text
-        assert [event.action for event in keeping.history(other)] == ["subject.merged"]
-
-    @pytest.mark.parametrize("why", ["itself", "another kind", "another commune", "closed"])
-    def test_what_is_not_the_same_is_not_merged(self, officer, family, stranger, why):
-        other = {
-            "itself": lambda: family,
-            "another kind": lambda: SubjectFactory(place=family.place, kind=SubjectKind.CLAN),
-            "another commune": lambda: stranger,
-            "closed": lambda: SubjectFactory(
-                place=family.place, state=SubjectState.CLOSED, closed_reason="Chuyển đi"
-            ),
-        }[why]()
-        with pytest.raises(keeping.NotInTheBooks):
-            keeping.merge(other, family, officer)
-        family.refresh_from_db()
-        assert family.state == SubjectState.LIVE
-
-
-class TestSheets:
-    def hand_in(self, desk, commune, content, name="so.xlsx"):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
-        return desk.post(address("book_hand_in", commune.pk), {"file": SimpleUploadedFile(name, content)})
-
-    def csv(self, *rows):
-        return "\n".join(["Loại,Tên,Xóm,Phân biệt", *rows]).encode()
-
-    def test_a_sheet_is_looked_at_first_and_entered_after_a_word(self, desk, officer, commune, village):
-        response = self.hand_in(desk, commune, self.csv("Gia đình,Nhà mẫu A,Bản Giốc,"))
-        assert not Subject.objects.exists()
-        desk.post(response.url, {"action": "enter"})
-        assert Subject.objects.get().name == "Nhà mẫu A"
-        upload = BookUpload.objects.get()
-        assert (upload.state, upload.rows, upload.created) == ("entered", [], 1)
-        assert AuditChain.objects.get().events.get().data == {
-            "created": 1,
-            "updated": 0,
-            "unchanged": 0,
-            "file": "so.xlsx",
-        }
-
-    def test_wrong_rows_are_shown_and_nothing_can_be_entered(self, desk, commune, village):
-        response = self.hand_in(desk, commune, self.csv("Gia đình,Nhà A,Bản Giốc,", "Hộ,,Đâu đó,"))
-        page = desk.get(response.url).text
-        assert "3" in page
-        assert 'value="enter"' not in page
-        desk.post(response.url, {"action": "enter"})
-        assert not Subject.objects.exists()
-
-    @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04rubbish", b"a,b\n1,2\n"])
-    def test_what_is_no_sheet_of_the_books_is_refused_with_a_sentence(self, desk, commune, content):
-        page = self.hand_in(desk, commune, content)
-        assert page.status_code == 200
-        assert page.context["form"].errors["file"]
-        assert not BookUpload.objects.exists()
-
-    def test_a_sheet_that_no_longer_fits_says_why(self, desk, commune, village, family):
-        content = workbook([village], [family], date=timezone.localdate())
-        response = self.hand_in(desk, commune, content)
-        desk.post(address("book_state", family.pk), {"action": "close", "reason": "Chuyển đi"})
-        desk.post(response.url, {"action": "enter"})
-        assert BookUpload.objects.get().errors
-        family.refresh_from_db()
-        assert family.state == SubjectState.CLOSED
-
-    def test_a_sheet_is_entered_once(self, desk, officer, commune, village):
-        self.hand_in(desk, commune, self.csv("Gia đình,Nhà mẫu A,Bản Giốc,"))
-        upload = BookUpload.objects.get()
-        assert uploads.enter(upload, officer)
-        assert not uploads.enter(upload, officer)
-
-    def test_a_sheet_put_aside_keeps_no_names(self, desk, commune, village):
-        response = self.hand_in(desk, commune, self.csv("Gia đình,Nhà mẫu A,Bản Giốc,"))
-        desk.post(response.url, {"action": "put-aside"})
-        assert BookUpload.objects.get().rows == []
-        desk.post(response.url, {"action": "enter"})
-        assert not Subject.objects.exists()
-
-    def test_a_forgotten_sheet_is_put_aside_after_a_month(self, officer, commune):
-        old = BookUpload.objects.create(
-            commune=commune, day=timezone.localdate(), name="x", rows=[[2, {}]], uploaded_by=officer
-        )
-        uploads.forget(timezone.localdate() + timezone.timedelta(days=30))
-        old.refresh_from_db()
-        assert old.rows
-        uploads.forget(timezone.localdate() + timezone.timedelta(days=31))
-        old.refresh_from_db()
-        assert old.rows == []
-
-    def test_the_sheet_given_out_holds_the_books(self, desk, commune, family):
-        from django.core.files.base import ContentFile
-
-        from portal.web.imports import read_table
-
-        response = desk.get(address("book_sheet", commune.pk), {"xom": family.place_id})
-        [(_row, cells)] = read_table(ContentFile(response.content, "x"))
-        assert cells["Tên"] == family.name
-        empty = desk.get(address("book_sheet", commune.pk), {"trong": "1"})
-        assert list(read_table(ContentFile(empty.content, "x"))) == []
-        assert desk.get(address("book_sheet", commune.pk), {"xom": "0"}).status_code == 404
-
-    def test_the_sheet_is_narrowed_down_as_the_list_beside_it(self, desk, commune, village, family):
-        SubjectFactory(place=village, name="Dòng họ mẫu", kind=SubjectKind.CLAN)
-        asked = {"q": "hoang", "xom": village.pk, "loai": "family"}
-        shown = desk.get(address("books", commune.pk), asked).content.decode()
-        assert f"/bang/?q=hoang&amp;xom={village.pk}&amp;loai=family" in shown
-        response = desk.get(address("book_sheet", commune.pk), asked)
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
-        assert [row[2] for row in rows[1:]] == [family.name]

@@ -74,8 +74,8 @@ def test_both_stand_in_the_audit_trail_and_on_the_page_of_the_subject(desk, fami
     actions = list(AuditEvent.objects.order_by("number").values_list("action", "actor"))
     assert actions == [("consent.recorded", officer.pk), ("consent.withdrawn", officer.pk)]
     shown = desk.get(reverse("recognition:book_subject", args=[family.pk])).content.decode()
-    assert "ghi sự đồng ý công khai tên" in shown
-    assert "rút sự đồng ý công khai tên" in shown
+    assert "Ghi sự đồng ý công khai tên" in shown
+    assert "Rút sự đồng ý công khai tên" in shown
 
 
 def test_withdrawal_also_hides_a_title_of_a_list_and_of_what_was_merged(family, officer):

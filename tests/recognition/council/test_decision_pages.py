@@ -6,7 +6,6 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.enums import Role
@@ -14,6 +13,7 @@ from recognition.domain.council import deciding, drafting
 from recognition.enums import AssessmentState, DecisionKind, DecisionState
 from recognition.models import Award, Decision, NoticeFeedback
 from tests.factories.accounts import UserFactory
+from tests.recognition.addresses import address
 
 from .year import Year
 
@@ -27,10 +27,6 @@ def year():
     year.family("Hoàng Văn Mẫu")
     year.notice_over()
     return year
-
-
-def address(name, *args):
-    return reverse(f"recognition:{name}", args=args)
 
 
 def typed(**values):

@@ -102,7 +102,7 @@ def test_the_database_refuses_a_life_that_cannot_be(change):
         run(f"UPDATE recognition_criteriaset SET {change} WHERE code = '{{0}}'", INCOMPLETE)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE.")
 def test_all_at_once_does_not_go_either():
     connection.check_constraints()
     with connection.cursor() as cursor:

@@ -4,68 +4,18 @@ import datetime
 
 import pytest
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-
 from portal.accounts.enums import Role
 from portal.accounts.models import AuditEvent
 from portal.places.enums import ChangeKind
 from portal.places.models import PlaceChange
-from portal.web.imports.table import read_bytes, read_content
-from recognition.enums import DenominatorKind
-from recognition.models import Denominator, Target
+from recognition.models import Denominator
 from tests.factories.accounts import GrantFactory, UserFactory
-from tests.factories.places import CommuneFactory, VillageFactory
-from tests.factories.recognition import AwardFactory, DenominatorFactory, SubjectFactory, TargetFactory
+from tests.factories.places import CommuneFactory
+from tests.factories.recognition import AwardFactory, DenominatorFactory, SubjectFactory
+
+from .entering import PAPER, check, enter, name, page, text_of
 
 pytestmark = pytest.mark.django_db
-
-HOUSEHOLDS = DenominatorKind.HOUSEHOLDS
-PAPER = {"as_of": "30/11/2025", "source_document": "Báo cáo 12/BC-UBND", "reason": ""}
-
-
-@pytest.fixture
-def commune():
-    return CommuneFactory(name="Đàm Thuỷ")
-
-
-@pytest.fixture
-def village(commune):
-    return VillageFactory(name="Bản Giốc", parent=commune)
-
-
-@pytest.fixture
-def officer(commune):
-    return UserFactory(role=Role.OFFICER, place=commune)
-
-
-@pytest.fixture
-def organiser():
-    return UserFactory(role=Role.ORGANISER)
-
-
-def page(place, year=2025):
-    return f"/can-bo/mau-so/{place.pk}/?nam={year}"
-
-
-def name(place, kind=HOUSEHOLDS):
-    return f"n-{place.pk}-{kind}"
-
-
-def enter(client, user, commune, numbers, **paper):
-    client.force_login(user)
-    data = PAPER | paper | {name(*key): value for key, value in numbers.items()}
-    return client.post(page(commune), data)
-
-
-def check(client, user, commune, *rows):
-    client.force_login(user)
-    chosen = [f"{row.pk}:{row.value}" for row in rows]
-    return client.post(f"/can-bo/mau-so/{commune.pk}/chot/?nam=2025", {"so": chosen}, follow=True)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 class TestEntering:
@@ -212,107 +162,3 @@ class TestChecking:
         row = DenominatorFactory(place=commune, value=2, open=True)
         assert "nhiều hơn tổng số" in text_of(check(client, organiser, commune, row))
         assert not Denominator.objects.locked().exists()
-
-
-class TestTheSheet:
-    def sheet(self, client, commune):
-        response = client.get(f"/can-bo/mau-so/{commune.pk}/bang/?nam=2025")
-        file = SimpleUploadedFile("mau-so.xlsx", response.content)
-        return list(read_table_below_title(file))
-
-    def send(self, client, commune, rows):
-        lines = ["Nơi;Đếm gì;Số lượng;Tính đến ngày;Văn bản nguồn;Lý do", *rows]
-        file = SimpleUploadedFile("so.csv", "\n".join(lines).encode())
-        return client.post(f"/can-bo/mau-so/{commune.pk}/bang/?nam=2025", {"file": file})
-
-    def test_it_has_a_line_for_every_number(self, client, officer, commune, village):
-        DenominatorFactory(place=village, value=12)
-        client.force_login(officer)
-        rows = [row for _number, row in self.sheet(client, commune)]
-        assert [row["Nơi"] for row in rows] == ["Xã Đàm Thuỷ"] * 6 + ["Xóm Bản Giốc"] * 2
-        assert [row["Số lượng"] for row in rows if row["Nơi"] == "Xóm Bản Giốc"] == [12, None]
-
-    def test_what_comes_back_is_entered(self, client, officer, commune, village):
-        client.force_login(officer)
-        rows = [
-            "Xã Đàm Thuỷ;Số hộ;1.200;30/11/2025;Báo cáo;",
-            "xóm bản giốc;số hộ;56;30/11/2025;Báo cáo;",
-            "Xóm Bản Giốc;Số dòng họ;;;;",
-        ]
-        assert self.send(client, commune, rows).status_code == 302
-        assert dict(Denominator.objects.values_list("place", "value")) == {commune.pk: 1200, village.pk: 56}
-
-    @pytest.mark.parametrize(
-        ("row", "fault"),
-        [
-            ("Xóm Lạ;Số hộ;5;30/11/2025;Báo cáo;", "không phải là nơi thuộc xã này"),
-            ("Xóm Bản Giốc;Số đơn vị;5;30/11/2025;Báo cáo;", "không đếm ở đó"),
-            ("Xóm Bản Giốc;Số hộ;năm;30/11/2025;Báo cáo;", "không phải là số nguyên"),
-            ("Xóm Bản Giốc;Số hộ;0;30/11/2025;Báo cáo;", "lớn hơn 0"),
-            ("Xóm Bản Giốc;Số hộ;5;hôm qua;Báo cáo;", "không phải là ngày"),
-            ("Xóm Bản Giốc;Số hộ;5;30/11/2025;;", "văn bản nào"),
-        ],
-    )
-    def test_one_wrong_row_and_nothing_is_written(self, client, officer, commune, village, row, fault):
-        client.force_login(officer)
-        response = self.send(client, commune, ["Xã Đàm Thuỷ;Số hộ;1200;30/11/2025;Báo cáo;", row])
-        assert fault in text_of(response)
-        assert "Dòng 3" in text_of(response)
-        assert not Denominator.objects.exists()
-
-
-def read_table_below_title(file):
-    return read_content(read_bytes(file), required=("Nơi",), is_heading=lambda cells: "Nơi" in cells)
-
-
-class TestTargets:
-    NEW = {
-        "indicator": "family",
-        "year": 2026,
-        "percent": 75,
-        "place": "",
-        "legal_document": "KH 1/KH-HKH",
-        "source_url": "",
-    }
-
-    def test_the_association_sets_one_and_corrects_it(self, client, organiser):
-        client.force_login(organiser)
-        client.post("/can-bo/chi-tieu/", self.NEW)
-        row = Target.objects.get()
-        assert (row.percent, row.set_by) == (75, organiser)
-        client.post(reverse("recognition:target", args=[row.pk]), self.NEW | {"percent": 76})
-        assert Target.objects.get().percent == 76
-        client.post(reverse("recognition:target", args=[row.pk]), {"action": "withdraw"})
-        assert not Target.objects.exists()
-
-    @pytest.mark.parametrize(
-        "change", [{"percent": 0}, {"percent": 101}, {"legal_document": ""}, {"year": 20}]
-    )
-    def test_what_cannot_be_is_refused(self, client, organiser, change):
-        client.force_login(organiser)
-        assert client.post("/can-bo/chi-tieu/", self.NEW | change).status_code == 200
-        assert not Target.objects.exists()
-
-    def test_the_same_twice_is_told(self, client, organiser):
-        TargetFactory(year=2026)
-        client.force_login(organiser)
-        assert "Đã có chỉ tiêu này" in text_of(client.post("/can-bo/chi-tieu/", self.NEW))
-
-    def test_an_organiser_of_one_commune_sets_its_own_only(self, client, commune):
-        client.force_login(UserFactory(role=Role.ORGANISER, place=commune))
-        everywhere = TargetFactory()
-        assert client.post("/can-bo/chi-tieu/", self.NEW).status_code == 403
-        assert client.post("/can-bo/chi-tieu/", self.NEW | {"place": CommuneFactory().pk}).status_code == 200
-        assert client.get(reverse("recognition:target", args=[everywhere.pk])).status_code == 403
-        client.post("/can-bo/chi-tieu/", self.NEW | {"place": commune.pk})
-        assert Target.objects.filter(place=commune).count() == 1
-        assert AuditEvent.objects.filter(action="target.set").count() == 1
-
-    def test_an_officer_reads_them(self, client, officer):
-        TargetFactory()
-        client.force_login(officer)
-        response = client.get("/can-bo/chi-tieu/")
-        assert "70 %" in text_of(response)
-        assert client.post("/can-bo/chi-tieu/", self.NEW).status_code == 403
-        client.force_login(UserFactory())
-        assert client.get("/can-bo/chi-tieu/").status_code == 403

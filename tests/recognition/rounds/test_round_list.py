@@ -5,14 +5,13 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from django.urls import reverse
-
 from portal.accounts.enums import Role
 from recognition.enums import AssessmentState, RoundState, Stage
 from recognition.models import Assessment, Round
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory, VillageFactory, merge
 from tests.factories.recognition import AssessmentFactory, RoundFactory, SubjectFactory, scored
+from tests.recognition.addresses import address
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +38,6 @@ def verifier(client, round):
     user = UserFactory(role=Role.VERIFIER, place=round.place)
     client.force_login(user)
     return user
-
-
-def address(name, *args):
-    return reverse(f"recognition:{name}", args=args)
 
 
 def states(round):

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.enums import Role
@@ -20,6 +19,7 @@ from tests.factories.recognition import (
     SubjectFactory,
     points_set,
 )
+from tests.recognition.addresses import address
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +34,6 @@ def organiser(client):
     user = UserFactory(role=Role.ORGANISER)
     client.force_login(user)
     return user
-
-
-def address(name, *args):
-    return reverse(f"recognition:{name}", args=args)
 
 
 def in_days(days):

@@ -6,6 +6,7 @@ from portal.accounts.enums import Role
 from recognition.domain import sheets
 from recognition.domain.workflow.transitions import TRANSITIONS
 from recognition.enums import AssessmentState
+from recognition.models.subject import READERS
 from recognition.views.assessments import WITHOUT_PAPERS
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory, VillageFactory
@@ -13,16 +14,7 @@ from tests.factories.places import CommuneFactory, VillageFactory
 from .ways import a_round, ready
 
 pytestmark = pytest.mark.django_db
-ROLES = (
-    Role.OFFICER,
-    Role.VERIFIER,
-    Role.CLERK,
-    Role.ISSUER,
-    Role.ORGANISER,
-    Role.VIEWER,
-    Role.AUDITOR,
-    Role.EDITOR,
-)
+ROLES = (*READERS, Role.EDITOR)
 READS_NOTHING = (Role.EDITOR,)
 ELSEWHERE = (Role.OFFICER, Role.VERIFIER, Role.ORGANISER)
 

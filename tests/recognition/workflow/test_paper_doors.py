@@ -2,34 +2,22 @@
 
 import pytest
 
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.enums import Role
 from recognition.domain.council import appeals, deciding, drafting, notices
 from recognition.domain.workflow.transitions import BY_NAME, LAPSE, TRANSITIONS
 from recognition.models import Appeal, Assessment
+from recognition.models.subject import READERS
 from recognition.views.assessments import WITHOUT_PAPERS
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory
+from tests.recognition.addresses import address
 
 from ..council.year import Year
 
 pytestmark = pytest.mark.django_db
-ROLES = (
-    Role.OFFICER,
-    Role.VERIFIER,
-    Role.CLERK,
-    Role.ISSUER,
-    Role.ORGANISER,
-    Role.VIEWER,
-    Role.AUDITOR,
-    Role.EDITOR,
-)
-
-
-def address(name, *args):
-    return reverse(f"recognition:{name}", args=args)
+ROLES = (*READERS, Role.EDITOR)
 
 
 def voting(year):

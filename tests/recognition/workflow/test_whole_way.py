@@ -1,10 +1,6 @@
 """One family from the list to the decision, by the functions that the pages call."""
 
-import datetime
-
 import pytest
-
-from django.utils import timezone
 
 from portal.accounts.domain import audit
 from portal.accounts.enums import Role
@@ -13,14 +9,16 @@ from recognition.domain import registration, sheets
 from recognition.domain.workflow import HOUSEHOLD, MovedMeanwhile, Refused, may, move
 from recognition.domain.workflow.facts import Facts
 from recognition.domain.workflow.transitions import BY_NAME
-from recognition.enums import AssessmentState, Outcome, RoundState, SessionState, Stage
-from recognition.models import Assessment, CouncilItem, CouncilSession, PublicNotice
+from recognition.enums import AssessmentState, Outcome, RoundState, Stage
+from recognition.models import Assessment, CouncilItem
 from recognition.permissions import may_fill_in
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory, VillageFactory, merge
 from tests.factories.recognition import (
     AssessmentFactory,
+    CouncilSessionFactory,
     DecisionFactory,
+    PublicNoticeFactory,
     RoundFactory,
     SubjectFactory,
     points_set,
@@ -55,7 +53,7 @@ def test_a_family_goes_from_the_list_to_the_decision(round, people, django_asser
     session = council(round, round.assessments.all())
     items = {item.assessment_id: item for item in session.items.all()}
     step(round, "propose", people[Role.CLERK], Facts(session=session, items=items))
-    notice = notice_over(round)
+    notice = PublicNoticeFactory(round=round, rows=round.assessments.all())
     step(round, "publish", people[Role.CLERK], Facts(notice=notice))
     decision = DecisionFactory(
         round=round, rows=[{"assessment": each.pk} for each in round.assessments.all()]
@@ -75,34 +73,12 @@ def step(round, name, user, facts=None):
 
 
 def council(round, assessments):
-    session = CouncilSession.objects.create(
-        round=round,
-        commune=round.place,
-        held_on=timezone.localdate(),
-        chair="Chủ tịch mẫu",
-        secretary="Thư ký mẫu",
-        state=SessionState.CLOSED,
-        members_count=5,
-        present_count=4,
-        association_represented=True,
-    )
+    session = CouncilSessionFactory(round=round)
     CouncilItem.objects.bulk_create(
-        CouncilItem(session=session, assessment=each, votes_for=4, votes_against=0, outcome=Outcome.PASS)
+        CouncilItem(session=session, assessment=each, votes_for=5, votes_against=0, outcome=Outcome.PASS)
         for each in assessments
     )
     return session
-
-
-def notice_over(round):
-    """A notice that was long enough and ended yesterday."""
-    today = timezone.localdate()
-    return PublicNotice.objects.create(
-        round=round,
-        commune=round.place,
-        opens_on=today - datetime.timedelta(days=round.notice_days),
-        closes_on=today - datetime.timedelta(days=1),
-        snapshot=[{"assessment": each.pk} for each in round.assessments.all()],
-    )
 
 
 def test_who_handed_in_a_sheet_does_not_verify_it(round):

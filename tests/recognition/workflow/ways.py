@@ -7,10 +7,18 @@ from django.utils import timezone
 from portal.places.models import Place
 from recognition.domain.workflow.facts import Facts
 from recognition.domain.workflow.transitions import Transition
-from recognition.enums import DECIDED, AppealState, AssessmentState, DecisionKind, Outcome, SessionState
-from recognition.models import Appeal, Assessment, CouncilItem, CouncilSession, PublicNotice, Round
+from recognition.enums import DECIDED, AppealState, AssessmentState, DecisionKind, Outcome
+from recognition.models import Appeal, Assessment, CouncilItem, PublicNotice, Round
 from tests.factories.accounts import UserFactory
-from tests.factories.recognition import AssessmentFactory, DecisionFactory, RoundFactory, points_set, scored
+from tests.factories.recognition import (
+    AssessmentFactory,
+    CouncilSessionFactory,
+    DecisionFactory,
+    PublicNoticeFactory,
+    RoundFactory,
+    points_set,
+    scored,
+)
 
 LONG_AGO = datetime.date(2021, 11, 20)
 PAPERS = {  # the decision that each of these steps stands on
@@ -67,17 +75,7 @@ def papers(transition: Transition, row: Assessment) -> dict:
 
 def vote(row: Assessment, outcome: Outcome = Outcome.PASS) -> dict:
     """A closed session of the council that voted on it."""
-    session = CouncilSession.objects.create(
-        round=row.round,
-        commune=row.commune,
-        held_on=timezone.localdate(),
-        chair="Chủ tịch mẫu",
-        secretary="Thư ký mẫu",
-        state=SessionState.CLOSED,
-        members_count=5,
-        present_count=5,
-        association_represented=True,
-    )
+    session = CouncilSessionFactory(round=row.round, commune=row.commune)
     votes = (5, 0) if outcome == Outcome.PASS else (0, 5)
     item = CouncilItem.objects.create(
         session=session,
@@ -92,14 +90,7 @@ def vote(row: Assessment, outcome: Outcome = Outcome.PASS) -> dict:
 
 def notice_over(row: Assessment) -> PublicNotice:
     """A notice that named it, was long enough and ended yesterday."""
-    today = timezone.localdate()
-    return PublicNotice.objects.create(
-        round=row.round,
-        commune=row.commune,
-        opens_on=today - datetime.timedelta(days=row.round.notice_days),
-        closes_on=today - datetime.timedelta(days=1),
-        snapshot=[{"assessment": row.pk}],
-    )
+    return PublicNoticeFactory(round=row.round, commune=row.commune, rows=[row])
 
 
 def appeal(row: Assessment, against: AssessmentState, state: AppealState = AppealState.OPEN) -> Appeal:

@@ -1,0 +1,5 @@
+from django.urls import reverse
+
+
+def address(name: str, *args) -> str:
+    return reverse(f"recognition:{name}", args=args)
