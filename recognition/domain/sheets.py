@@ -4,8 +4,7 @@ A later sheet counts before an earlier one, criterion by criterion: the council 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -286,15 +285,3 @@ def side_by_side(assessment: Assessment) -> list[tuple[Criterion, dict[str, Scor
         by_criterion[score.criterion_id][score.stage] = score
     criteria = criteria_by_code(assessment.round.criteria_set).values()
     return [(criterion, by_criterion[criterion.pk]) for criterion in criteria]
-
-
-def totals_by_stage(pairs: Iterable[tuple[Criterion, Mapping[str, Score]]]) -> dict[str, Decimal]:
-    """The sum of points by stage, a stage that says nothing to a criterion counting as the one before it."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for _criterion, scores in pairs:
-        counted = None
-        for stage in STAGES:
-            counted = scores.get(stage) or counted
-            if counted is not None and counted.points is not None:
-                sums[stage] += counted.points
-    return dict(sums)

@@ -62,17 +62,11 @@ class AssessmentQuerySet(models.QuerySet):
     def awaiting_self_score(self):
         return self.filter(state__in=AWAITING_SELF_SCORE)
 
-    def awaiting_verifier(self):
-        return self.filter(state=State.SELF_SCORED)
-
     def awaiting_council(self):
         return self.filter(state=State.VERIFIED)
 
     def awaiting_notice(self):
         return self.filter(state=State.PROPOSED)
-
-    def awaiting_decision(self):
-        return self.filter(state=State.IN_NOTICE)
 
     def named_like(self, text):
         """A part of the subject's name, with or without accents."""

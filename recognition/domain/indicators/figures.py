@@ -69,10 +69,6 @@ class Coverage:
     units: int
     of_villages: bool = False
 
-    @property
-    def is_whole(self) -> bool:
-        return self.covered == self.units
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
