@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from portal.search.suggesting import has_all_words
 from portal.search.typed import read
 from portal.text import slug, word_pattern
 
+from .. import prepared
 from ..enums import Audience, DocumentKind, DocumentStatus, Kind, Language, Level
 from ..licences import explain
 from ..models import OfficialDocument, Resource, Subject
@@ -23,6 +24,7 @@ from .entries import entries
 from .facets import RESOURCE_FACETS
 
 BATCH = 1000  # rows read at a time when the index is rebuilt
+LONGEST_NUMBER = 19  # digits that no key of the database has; an address may be torn
 
 
 def id_in(path: str, view_name: str) -> str | None:
@@ -36,6 +38,14 @@ def id_in(path: str, view_name: str) -> str | None:
 
 def _stream_ids(queryset) -> Iterator[str]:
     return (str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True).iterator(BATCH))
+
+
+def _subject_names(slugs: Sequence[str]) -> QuerySet:
+    return Subject.objects.filter(slug__in=slugs).order_by().values_list("slug", "name")
+
+
+def _place_labels(pks: Sequence[int]) -> QuerySet:
+    return Place.objects.filter(pk__in=pks).order_by().values_list("pk", "label")
 
 
 @lru_cache(maxsize=64)
@@ -60,10 +70,10 @@ class ResourceSource:
 
     def facet_labels(self, name: str, values: Sequence[str]) -> dict[str, str]:
         if name == "subject":
-            return dict(Subject.objects.filter(slug__in=values).values_list("slug", "name"))
+            return dict(prepared.rows(_subject_names, values))
         if name == "place":
-            labels = Place.objects.filter(pk__in=values).values_list("pk", "label")
-            return {str(pk): label for pk, label in labels}
+            pks = [int(each) for each in values if each.isdecimal() and len(each) < LONGEST_NUMBER]
+            return {str(pk): label for pk, label in prepared.rows(_place_labels, pks)} if pks else {}
         if name == "licence":
             return {value: explain(value).name for value in values}
         choices = {"form": Kind, "level": Level, "audience": Audience, "language": Language}.get(name)

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle, islice
 from statistics import median, quantiles
 from unittest.mock import patch
 
 from . import bare_engines
 
-WARM_UP = 200  # questions; Java's compiler needs some hundreds
+WARM_UP = 600  # questions; what is measured is a server at work, whose compiler needs some hundreds
 DEEP = 400  # the page whose cost is compared with that of the first
 ROUNDS = 15
 PATIENCE = 60.0  # s: here a slow answer is measured, not given up
@@ -32,7 +33,7 @@ def patient() -> None:
 
 def compare(engine: str, questions: Sequence[str]) -> Times:
     bare = bare_engines.BY_NAME[engine]()
-    for text in questions[:WARM_UP]:
+    for text in islice(cycle(questions), WARM_UP):
         ask(engine, text)
         bare(text)
     _forget_answers(engine)

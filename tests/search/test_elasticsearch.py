@@ -13,6 +13,7 @@ from portal.search.engine import EngineQuery, EngineUnavailable
 from portal.search.engines import named
 from portal.search.engines.elasticsearch import ElasticsearchEngine
 from portal.search.engines.elasticsearch_connection import address
+from portal.search.engines.elasticsearch_writer import ElasticsearchWriter
 from portal.search.models import OutboxRow
 from portal.search.query import search, suggest
 from portal.search.rebuild import compare, rebuild, repair
@@ -136,6 +137,25 @@ def test_a_rebuild_swaps_in_one_step_and_leaves_one_index(books, engine, client,
     assert titles() == {"Kỹ thuật trồng ngô", "Bài ca trồng ngô", "Sắn"}
     (after,) = indices(client, settings)
     assert after != before
+
+
+def test_what_a_rebuild_writes_in_batches_is_one_piece_in_the_end(books, engine, client, monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 1)
+    monkeypatch.setattr(ElasticsearchWriter, "index", refreshed(client, ElasticsearchWriter.index))
+    rebuild(engine)
+    (index,) = client.indices.segments(index=engine.alias)["indices"].values()
+    (shard,) = [copy for copies in index["shards"].values() for copy in copies if copy["routing"]["primary"]]
+    assert sum(piece["search"] for piece in shard["segments"].values()) == 1
+
+
+def refreshed(client, index):
+    """As when the server has to make a piece of each batch."""
+
+    def and_refresh(writer, entries):
+        index(writer, entries)
+        client.indices.refresh()
+
+    return and_refresh
 
 
 def test_indices_of_older_code_go_with_a_rebuild_and_those_of_newer_code_stay(books, client, settings):

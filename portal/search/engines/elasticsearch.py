@@ -86,6 +86,7 @@ class ElasticsearchEngine:
         fresh = ElasticsearchWriter(self.connection, self.next)
         yield Rebuild(fresh, known)
         fresh.commit()
+        fresh.merge()
         with self._writing() as client:
             self._use_next(client)
 

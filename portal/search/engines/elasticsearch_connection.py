@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, UnsupportedProductError
 
@@ -87,6 +88,7 @@ class Connection:
         secrets = {"api_key": to.api_key} if to.api_key else {}
         authority = {"ca_certs": to.ca_file} if to.ca_file else {}
         self._client = Elasticsearch(to.url, max_retries=0, retry_on_timeout=False, **secrets, **authority)
+        self._with_patience = lru_cache(lambda seconds: self._client.options(request_timeout=seconds))
 
     @contextmanager
     def asking(self, seconds: float) -> Iterator[Elasticsearch]:
@@ -94,7 +96,7 @@ class Connection:
         the server is to blame for opens the breaker, not a question that it refuses."""
         self.breaker.enter()
         try:
-            yield self._client.options(request_timeout=seconds)
+            yield self._with_patience(seconds)
         except NotFoundError as error:
             self.breaker.succeed()
             raise EngineUnavailable("There is no search index on Elasticsearch yet.") from error

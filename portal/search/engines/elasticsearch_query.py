@@ -27,12 +27,12 @@ from .ranking import (
     TITLE,
 )
 
-BY_KEY = {"key_order": "asc"}  # what ranks alike comes in one order, so that no page repeats another
+BY_NUMBER = {"number": "asc"}  # what ranks alike comes in one order, so that no page repeats another
 ORDERS = {
-    Sort.RELEVANCE: [{"_score": "desc"}, BY_KEY],
-    Sort.NEWEST: [{"day": "desc"}, BY_KEY],
-    Sort.TITLE: [{"title_order": "asc"}, BY_KEY],
-    Sort.USED: [{"uses": "desc"}, BY_KEY],
+    Sort.RELEVANCE: [{"_score": "desc"}, BY_NUMBER],
+    Sort.NEWEST: [{"day": "desc"}, BY_NUMBER],
+    Sort.TITLE: [{"title_order": "asc"}, BY_NUMBER],
+    Sort.USED: [{"uses": "desc"}, BY_NUMBER],
 }
 
 Clause = dict[str, dict]
@@ -49,7 +49,7 @@ def hits_request(query: EngineQuery) -> dict[str, object]:
         "from": query.offset,
         "size": query.limit,
         "track_total_hits": False,
-        "_source": ["shown"],
+        "_source": True,  # to leave something out would be more work than to send it
     }
 
 

@@ -26,8 +26,9 @@ def mapping() -> Mapping[str, object]:
     """Strict, but that a facet which a room brings later becomes a keyword like the others."""
     fields: dict[str, object] = {name: _tokens(name) for name in TOKEN_FIELDS}
     fields |= {name: {"type": "keyword"} for name in KEYWORDS}
-    fields |= {name: {"type": "keyword", "index": False} for name in ("title_order", "key_order", "digest")}
+    fields |= {name: {"type": "keyword", "index": False} for name in ("title_order", "digest")}
     fields |= {name: {"type": "integer", "index": False} for name in ("day", "uses")}
+    fields["number"] = {"type": "long", "index": False}
     fields["facets"] = {"type": "object", "dynamic": True}
     fields |= {name: {"type": "object", "enabled": False} for name in ("shown", "persons")}
     facet = {"path_match": "facets.*", "mapping": {"type": "keyword", "norms": False}}
@@ -61,7 +62,7 @@ def document(entry: Entry) -> dict[str, object]:
     fields |= {name: getattr(entry, name) for name in KEYWORDS}
     fields["digest"] = tokens.digest(entry)
     fields["title_order"] = sort_key(str(entry.title))[:LONGEST_ORDER]
-    fields["key_order"] = key_order(entry.key)
+    fields["number"], _key = key_order(entry.key)
     fields["day"] = entry.date.toordinal() if entry.date else NO_DAY
     fields["uses"] = entry.uses
     fields["facets"] = {name: list(map(str, values)) for name, values in entry.facets.items() if values}

@@ -27,7 +27,7 @@ def in_order(scored: Iterable[tuple[float, EngineHit]]) -> list[EngineHit]:
     return [hit for _score, hit in sorted(scored, key=lambda one: (-round(one[0], 2), key_order(one[1].key)))]
 
 
-def key_order(key: str) -> str:
+def key_order(key: str) -> tuple[int, str]:
     """What ranks alike comes in the order of its numbers: "book:9" before "book:10"."""
-    prefix, _colon, object_id = key.partition(":")
-    return f"{prefix}:{object_id:0>20}"
+    object_id = key.partition(":")[2]
+    return int(object_id) if object_id.isdecimal() else 0, key
