@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.factories.cms import picture_bytes
 
 from .conftest import _sign_in, manage
-from .visit import violations
+from .visit import follow, violations
 
 PHONE = {"width": 360, "height": 740}
 PHOTO = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes(gps=True)}
@@ -61,14 +61,14 @@ def test_axe_finds_nothing_on_the_pages_of_evidence_and_none_scrolls_sideways(ph
     phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     add_photo(phone, "2.1")
     expect(phone).to_have_url(re.compile("#c-2.1$"))
-    phone.locator('[data-code="2.1"]').get_by_role("link", name="Giấy khen của trường").last.click()
+    follow(phone.locator('[data-code="2.1"]').get_by_role("link", name="Giấy khen của trường").last)
     for _page in ("the piece", "whom it covers"):
         assert violations(phone) == ""
         assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         if more := phone.get_by_role("link", name="Thêm hộ được chứng minh").all():
-            more[0].click()
+            follow(more[0])
     phone.goto(phone.url.replace("/ho/", "/"))
-    phone.get_by_role("link", name="Minh chứng", exact=True).click()
+    follow(phone.get_by_role("link", name="Minh chứng", exact=True))
     assert violations(phone) == ""
 
 

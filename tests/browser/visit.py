@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -34,6 +34,12 @@ class Visit:
     @property
     def text_bytes(self) -> int:
         return sum(self.sizes.get(kind, 0) for kind in PAINTS_SYNCHRONOUSLY)
+
+
+def follow(link: Locator) -> None:
+    """Clicks, and waits for the page that the click leads to: what is asked next is asked of that one."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def violations(page: Page) -> str:
