@@ -48,22 +48,24 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
+    """`declared`: how many the commune says it has in all; None where it has said nothing, or who looks sees a part of it."""
+
     target: tuple[int, int] | None
     lines: list[GapLine]
     near: list[NearMiss]
+    declared: int | None
 
     @property
     def missing(self) -> int | None:
         """For all villages together: not the sum of theirs, for one may have more than it needs."""
-        if self.target is None:
-            return None
-        whole, reached = sum(line.of for line in self.lines), sum(line.reached for line in self.lines)
-        return missing_to(self.target[0], whole, reached)
+        together = self.together
+        return missing_to(self.target[0], together["of"], together["reached"]) if self.target else None
 
     @property
-    def together(self) -> Counter:
+    def together(self) -> dict[str, int]:
         names = ("of", "registered", "reached", "near")
-        return Counter({name: sum(getattr(line, name) for line in self.lines) for name in names})
+        sums = {name: sum(getattr(line, name) for line in self.lines) for name in names}
+        return sums if self.declared is None else sums | {"of": self.declared}
 
 
 def missing_to(percent: int, whole: int, reached: int) -> int:
@@ -79,6 +81,7 @@ def gap(round: Round, rows: QuerySet[Assessment], commune: Place, places: Sequen
     registered = Counter(row.place_id for row in found if row.state != AssessmentState.DRAFT)
     reached = Counter(row.place_id for row in found if _reaches(row))
     declared, in_books = _declared(round, places), _in_books(round, places)
+    of_commune = declared.pop(commune.pk, None)  # its villages are part of it
     lines = []
     for place in places:
         of, from_books = declared.get(place.pk, in_books.get(place.pk, 0)), place.pk not in declared
@@ -86,7 +89,7 @@ def gap(round: Round, rows: QuerySet[Assessment], commune: Place, places: Sequen
             missing = missing_to(target[0], of, reached[place.pk]) if target and of else None
             counted = (registered[place.pk], reached[place.pk], nearly[place.pk])
             lines.append(GapLine(place, of, from_books, *counted, missing))
-    return Gap(target, lines, near)
+    return Gap(target, lines, near, of_commune)
 
 
 def _reaches(row: Assessment) -> bool:

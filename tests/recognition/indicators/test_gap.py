@@ -89,6 +89,20 @@ class TestTheGap:
         assert [line.missing for line in whole.lines] == [0, 1]
         assert whole.missing == 0
 
+    def test_what_the_commune_has_declared_is_the_whole_and_no_village_beside_the_others(
+        self, round, village
+    ):
+        TargetFactory(percent=50)
+        DenominatorFactory(place=round.place, value=30)
+        SubjectFactory.create_batch(3, place=village)
+        SubjectFactory(place=round.place)
+        whole = gap(round, Assessment.objects.filter(round=round), round.place, [village, round.place])
+        assert [(line.place, line.of, line.from_books) for line in whole.lines] == [
+            (village, 3, True),
+            (round.place, 1, True),
+        ]
+        assert (whole.together["of"], whole.missing) == (30, 15)
+
     def test_without_a_target_nothing_is_missing(self, round, village):
         takes_part(round, village, (25, 25, 25, 25))
         whole = found(round, village)
