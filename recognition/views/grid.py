@@ -53,8 +53,7 @@ class Desk:
 
     @property
     def url(self) -> str:
-        address = reverse("recognition:grid", args=[self.round.pk, self.village.pk])
-        return f"{address}?phieu={_word(self.stage)}"
+        return grid_address(self.round, self.village, self.stage)
 
     @property
     def steps(self) -> list[str]:
@@ -219,6 +218,10 @@ def _steps(desk: Desk, grid: Grid) -> list[tuple[str, str]]:
         "verify": _("Confirm the whole village as verified (%(n)s)"),
     }
     return [(name, labels[name] % {"n": count}) for name, count in counts.items() if count]
+
+
+def grid_address(round: Round, village: Place, stage: Stage) -> str:
+    return f"{reverse('recognition:grid', args=[round.pk, village.pk])}?phieu={_word(stage)}"
 
 
 def _word(stage: Stage) -> str:

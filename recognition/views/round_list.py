@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.cms.pagination import links, page_of
 from portal.places.models import Place
@@ -62,7 +63,7 @@ def round_list(request: HttpRequest, pk: int) -> HttpResponse:
         "pagination": links(request, page.number, page.paginator.num_pages),
         "query": request.GET.urlencode(),
         "steps": _steps(request.user, asked.round),
-        "village": asked.form.cleaned_data.get("xom"),
+        "forms_of": _registers_in(request.user, asked.form.cleaned_data.get("xom")),
     }
     return render(request, "recognition/rounds/list.html", context)
 
@@ -186,6 +187,11 @@ def _chosen(request: HttpRequest, asked: Asked, step: Transition) -> list[Assess
     for row in rows:
         row.version = seen[row.pk]
     return rows
+
+
+def _registers_in(user, village: Place | None) -> Place | None:
+    """The village that the list is of, for whoever hands out its registration forms."""
+    return village if village and reached_to_act(user, [Role.OFFICER]).contains(village) else None
 
 
 def _steps(user, round: Round) -> list[tuple[str, str]]:

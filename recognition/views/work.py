@@ -12,12 +12,18 @@ from django.views.decorators.http import require_safe
 from portal.accounts.enums import Role
 
 from ..domain.work import InPlace, Waiting, waiting_for
-from ..enums import AssessmentState
+from ..enums import AssessmentState, Stage
 from ..forms.rounds import NameForm
 from ..models import Assessment
+from .grid import grid_address
 
 MOST_FOUND = 50
 BY_COUNCIL = (Role.CLERK, Role.ISSUER)  # done with the papers of the commune, not one by one
+FILLED_IN = {
+    AssessmentState.REGISTERED: Stage.SELF,
+    AssessmentState.RETURNED: Stage.SELF,
+    AssessmentState.SELF_SCORED: Stage.VERIFIER,
+}
 
 
 @require_safe
@@ -53,8 +59,10 @@ def _named(user, name: str):
 
 def _address(waiting: Waiting, where: InPlace) -> str:
     """Where the job is done: for many at once where that is possible."""
-    if waiting.job.role in BY_COUNCIL:
+    job = waiting.job
+    if job.role in BY_COUNCIL:
         return reverse("recognition:round_commune", args=[waiting.round.pk, where.commune.pk])
-    state = AssessmentState(waiting.job.state).value
-    query = f"xa={where.commune.pk}&xom={where.place.pk}&trang_thai={state}"
+    if stage := FILLED_IN.get(job.state):
+        return grid_address(waiting.round, where.place, stage)
+    query = f"xa={where.commune.pk}&xom={where.place.pk}&trang_thai={job.state.value}"
     return f"{reverse('recognition:round_list', args=[waiting.round.pk])}?{query}"

@@ -18,7 +18,7 @@ from portal.web.visitors.rate_limit import RateLimit
 from recognition.domain.workflow import move
 from recognition.domain.workflow.facts import Facts
 from recognition.domain.workflow.transitions import PUBLISH
-from recognition.enums import AssessmentState, FeedbackState, Outcome
+from recognition.enums import DECIDED, AssessmentState, FeedbackState, Outcome
 from recognition.models import Assessment, CouncilItem, NoticeFeedback, PublicNotice, Round
 
 from .naming import names_to_show
@@ -85,12 +85,9 @@ def hangs_out(notice: PublicNotice, today: datetime.date) -> bool:
 
 def shown(notice: PublicNotice) -> list[dict]:
     """The lines that everybody may read: numbered as on the paper, without those that the council was not for and those that
-    have withdrawn since."""
-    still = set(
-        Assessment.objects.filter(
-            pk__in=[line["assessment"] for line in notice.snapshot], state=AssessmentState.IN_NOTICE
-        ).values_list("pk", flat=True)
-    )
+    were taken off since."""
+    named = Assessment.objects.filter(pk__among=[line["assessment"] for line in notice.snapshot])
+    still = set(named.filter(state__in=[AssessmentState.IN_NOTICE, *DECIDED]).values_list("pk", flat=True))
     return [line for line in notice.snapshot if line.get("number") and line["assessment"] in still]
 
 
@@ -161,7 +158,7 @@ def _snapshot(rows: Iterable[Assessment]):
 
 
 def _voted_for(rows: Iterable[Assessment]) -> set[int]:
-    items = CouncilItem.objects.filter(assessment__in=[row.pk for row in rows]).order_by(
+    items = CouncilItem.objects.filter(assessment__among=[row.pk for row in rows]).order_by(
         "session__held_on", "pk"
     )
     return {

@@ -45,7 +45,9 @@ def overview(request: HttpRequest, round_pk: int, commune_pk: int) -> HttpRespon
             "assessment__subject"
         ),
         "may_serve": may_serve_council(request.user, round, commune),
-        "waiting": [place for place in waiting if may_write_minutes(request.user, round, place)],
+        "waiting": [place for place in waiting if may_write_minutes(request.user, round, place)]
+        if round.village_meeting
+        else [],
     }
     return render(request, "recognition/council/overview.html", context)
 

@@ -197,3 +197,13 @@ class TestPages:
             AssessmentFactory(round=round, place=village, state=AssessmentState.SELF_SCORED)
         with django_assert_max_num_queries(45):
             client.get(address)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_minutes_are_offered_where_the_round_asks_for_them(client, asked):
+    round = RoundFactory(village_meeting=asked)
+    village = VillageFactory(parent=round.place)
+    AssessmentFactory(round=round, place=village, state=AssessmentState.SELF_SCORED)
+    client.force_login(UserFactory(role=Role.OFFICER, place=round.place))
+    page = client.get(reverse("recognition:round_commune", args=[round.pk, round.place.pk])).text
+    assert (reverse("recognition:meeting_write", args=[round.pk, village.pk]) in page) == asked

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.enums import Role
-from recognition.domain.council import notices
+from recognition.domain.council import deciding, notices
 from recognition.domain.council.naming import initials
 from recognition.domain.workflow import Refused, may
 from recognition.domain.workflow.transitions import RECOGNISE
@@ -53,6 +53,12 @@ class TestTheList:
         assert {line["assessment"] for line in notice.snapshot} >= {refused.pk}
         assert "N. T. R." not in client.get(notice.get_absolute_url()).text
         assert "Nông" not in str(notice.snapshot)
+
+    def test_it_stays_as_it_hung_when_the_decision_is_issued(self, year):
+        year.family("A")
+        notice = year.notice_over()
+        deciding.issue(year.drafted(), year.issuer)
+        assert len(notices.shown(notice)) == 1
 
     def test_who_withdraws_leaves_it(self, year):
         row = year.family("A")

@@ -97,6 +97,13 @@ class TestForms:
             assert f"/tu-cham/{row.household_token}/" in page
         assert page.count('class="qr"') == 2
 
+    def test_only_the_officer_is_offered_them(self, client, round, village):
+        AssessmentFactory(round=round, place=village)
+        forms, query = address("registration_forms", round.pk, village.pk), {"xom": village.pk}
+        for role, offered in ((Role.OFFICER, True), (Role.VERIFIER, False)):
+            client.force_login(UserFactory(role=role, place=round.place))
+            assert (forms in client.get(address("round_list", round.pk), query).text) == offered
+
     def test_whoever_only_reads_never_sees_the_address_of_an_own_sheet(self, client, round, village):
         row = AssessmentFactory(round=round, place=village)
         client.force_login(UserFactory(role=Role.VIEWER, place=round.place))

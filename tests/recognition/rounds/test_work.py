@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.enums import Role
-from recognition.enums import AssessmentState, RoundState
+from recognition.enums import AssessmentState, RoundState, Stage
 from recognition.models import Round
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.places import VillageFactory
@@ -100,14 +101,38 @@ def test_in_a_closed_round_only_decisions_and_appeals_wait(client, round):
     assert [job.job.state for job in waiting(client, user)] == [State.IN_NOTICE]
 
 
-def test_each_village_leads_to_just_those(client, round):
-    village = VillageFactory(parent=round.place)
-    AssessmentFactory(round=round, place=village, state=State.SELF_SCORED)
-    AssessmentFactory(round=round, place=village, state=State.REGISTERED)
-    user = UserFactory(role=Role.VERIFIER, place=round.place)
+def address_of_the_job(client, user):
     ((_job, ((_place, address),)),) = work(client, user).context["jobs"]
+    return address
+
+
+def test_who_waits_to_be_registered_is_met_in_the_list_with_the_others_left_out(client, round):
+    village = VillageFactory(parent=round.place)
+    for state in (State.DRAFT, State.SELF_SCORED):
+        AssessmentFactory(round=round, place=village, state=state)
+    address = address_of_the_job(client, UserFactory(role=Role.OFFICER, place=round.place))
     rows = client.get(address).context["rows"]
-    assert [row.state for row, _commune_now in rows] == ["self_scored"]
+    assert [row.state for row, _commune_now in rows] == [State.DRAFT]
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "sheet"),
+    [
+        (Role.OFFICER, State.REGISTERED, "tu-cham"),
+        (Role.OFFICER, State.RETURNED, "tu-cham"),
+        (Role.VERIFIER, State.SELF_SCORED, "tham-dinh"),
+    ],
+)
+def test_a_sheet_to_fill_in_leads_to_those_of_its_village_side_by_side(client, round, role, state, sheet):
+    village = VillageFactory(parent=round.place)
+    AssessmentFactory(round=round, place=village, state=state)
+    address = address_of_the_job(client, UserFactory(role=role, place=round.place))
+    grid = reverse("recognition:grid", args=[round.pk, village.pk])
+    assert address == f"{grid}?phieu={sheet}"
+    assert (
+        client.get(address).context["desk"].stage
+        == {"tu-cham": Stage.SELF, "tham-dinh": Stage.VERIFIER}[sheet]
+    )
 
 
 def test_a_household_is_found_by_its_name_without_accents(client, round):
