@@ -87,6 +87,6 @@ class _History:
 
 def _versions_of(place_ids) -> dict[int, list[PlaceVersion]]:
     found: dict[int, list[PlaceVersion]] = {}
-    for version in PlaceVersion.objects.filter(place__in=place_ids):
+    for version in PlaceVersion.objects.filter(place__among=place_ids):
         found.setdefault(version.place_id, []).append(version)
     return found

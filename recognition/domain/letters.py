@@ -35,7 +35,7 @@ def letters(rows: Sequence[Assessment]) -> list[WhyNotLetter]:
 
 
 def _of_the_council(rows: Sequence[Assessment]) -> dict[int, str]:
-    items = CouncilItem.objects.filter(assessment__in=[row.pk for row in rows], outcome=Outcome.FAIL)
+    items = CouncilItem.objects.filter(assessment__among=[row.pk for row in rows], outcome=Outcome.FAIL)
     return dict(items.exclude(reason="").order_by("pk").values_list("assessment", "reason"))
 
 

@@ -103,7 +103,7 @@ def put_on_list(round: Round, subjects: Iterable[Subject], user, *, level: str =
 
 
 def _communes(subjects: Iterable[Subject], day) -> dict[int, Place]:
-    places = Place.objects.filter(pk__in={each.place_id for each in subjects}).with_versions()
+    places = Place.objects.filter(pk__among={each.place_id for each in subjects}).with_versions()
     return {place.pk: commune_of(place, day) for place in places}
 
 

@@ -75,9 +75,9 @@ def _take_back(stage: Stage, pairs: set[tuple[int, int]]) -> None:
     """`pairs`: (assessment, criterion)."""
     if not pairs:
         return
-    of_these = Score.objects.filter(stage=stage, assessment__in={row for row, _criterion in pairs})
+    of_these = Score.objects.filter(stage=stage, assessment__among={row for row, _criterion in pairs})
     found = of_these.values_list("pk", "assessment", "criterion")
-    Score.objects.filter(pk__in=[pk for pk, *pair in found if tuple(pair) in pairs]).delete()
+    Score.objects.filter(pk__among=[pk for pk, *pair in found if tuple(pair) in pairs]).delete()
 
 
 def _changes(assessment: Assessment, answers: Answers, notes: Mapping[str, str]) -> Answers:
@@ -118,7 +118,7 @@ def answers_of(rows: Sequence[Assessment], upto: Stage = Stage.COUNCIL) -> dict[
     """{assessment: {code: what counts}} of the stages up to `upto`; one query."""
     counted = STAGES[: STAGES.index(upto) + 1]
     found: dict[int, dict[str, dict]] = {row.pk: {} for row in rows}
-    scores = Score.objects.filter(assessment__in=list(found), stage__in=counted)
+    scores = Score.objects.filter(assessment__among=list(found), stage__in=counted)
     by_stage = defaultdict(list)
     for score in scores.select_related("criterion"):
         by_stage[score.stage].append(score)
@@ -207,7 +207,7 @@ def _rules_for(rows: Sequence[Assessment]) -> dict[int, RuleSet]:
 
 def _covered(rows: Sequence[Assessment], rules: Mapping[int, RuleSet]) -> set[tuple[int, str]]:
     asked = [row.pk for row in rows if rules[row.round_id].needs_evidence]
-    covers = EvidenceCover.objects.filter(assessment__in=asked)
+    covers = EvidenceCover.objects.filter(assessment__among=asked)
     return set(covers.values_list("assessment", "evidence__criterion__code"))
 
 
@@ -227,7 +227,7 @@ def problems(rows: Sequence[Assessment], stage: Stage) -> Iterator[tuple[Assessm
 def unexplained(rows: Sequence[Assessment]) -> Iterator[tuple[Assessment, list[str]]]:
     """Those with criteria on which own sheet and verifier's are wide apart without a note."""
     scores = Score.objects.filter(
-        assessment__in=[row.pk for row in rows], stage__in=[Stage.SELF, Stage.VERIFIER]
+        assessment__among=[row.pk for row in rows], stage__in=[Stage.SELF, Stage.VERIFIER]
     )
     pairs = defaultdict(dict)
     for score in scores.select_related("criterion"):
@@ -254,11 +254,11 @@ def wide_apart(first: Score, second: Score) -> bool:
 def agree(rows: Sequence[Assessment], user) -> None:
     """The verifier agrees with the own sheet wherever nothing was filled in yet."""
     filled_in = set(
-        Score.objects.filter(assessment__in=[row.pk for row in rows], stage=Stage.VERIFIER).values_list(
+        Score.objects.filter(assessment__among=[row.pk for row in rows], stage=Stage.VERIFIER).values_list(
             "assessment", "criterion"
         )
     )
-    own = Score.objects.filter(assessment__in=[row.pk for row in rows], stage=Stage.SELF)
+    own = Score.objects.filter(assessment__among=[row.pk for row in rows], stage=Stage.SELF)
     copies = [
         _copy(score, user) for score in own if (score.assessment_id, score.criterion_id) not in filled_in
     ]
@@ -273,7 +273,7 @@ def _copy(score: Score, user) -> Score:
 
 def _alone(rows: Sequence[Assessment], stage: Stage) -> dict[int, dict[str, dict]]:
     found: dict[int, dict[str, dict]] = {row.pk: {} for row in rows}
-    for score in Score.objects.filter(assessment__in=list(found), stage=stage).select_related("criterion"):
+    for score in Score.objects.filter(assessment__among=list(found), stage=stage).select_related("criterion"):
         found[score.assessment_id][score.criterion.code] = score.said
     return found
 

@@ -115,4 +115,4 @@ def _reached(user, role: Role) -> QuerySet[Assessment]:
     reached = acting_pks(user, [role])
     if reached is EVERYWHERE:
         return Assessment.objects.all()
-    return Assessment.objects.filter(Q(commune__in=reached) | Q(place__in=reached))
+    return Assessment.objects.filter(Q(commune__among=reached) | Q(place__among=reached))

@@ -46,7 +46,7 @@ class AssessmentQuerySet(models.QuerySet):
         reached = archive_pks(user, READERS, date)
         if reached is EVERYWHERE:
             return self.all()
-        return self.filter(Q(place__in=reached) | Q(commune__in=reached) | _signed_by(user))
+        return self.filter(Q(place__among=reached) | Q(commune__among=reached) | _signed_by(user))
 
     def signed_by(self, user):
         return self.filter(_signed_by(user))
@@ -76,25 +76,35 @@ class AssessmentQuerySet(models.QuerySet):
 class Assessment(models.Model):
     """One subject assessed in one round. Place and commune are those of the day of registration, and stay.
 
+    Each step writes every index anew, so there is none that no list needs; those of a round or a commune are found by the
+    first part of an index of several.
+
     `total`, `passed`, `result`, `vetoes` and `reasons` repeat the verdict on the sheet as it stands (`domain/sheets.py`), so
     that lists and figures need not judge again. Only `domain/workflow` changes the state.
     """
 
-    round = models.ForeignKey("recognition.Round", on_delete=models.PROTECT, related_name="assessments")
+    round = models.ForeignKey(
+        "recognition.Round", on_delete=models.PROTECT, related_name="assessments", db_index=False
+    )
     subject = models.ForeignKey("recognition.Subject", on_delete=models.PROTECT, related_name="assessments")
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
-    commune = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+", db_index=False)
     area = models.CharField(_("area"), max_length=13, blank=True)
     level = models.CharField(_("level asked for"), max_length=20, blank=True)
     previous_award = models.ForeignKey(
-        "recognition.Award", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+        "recognition.Award",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        db_index=False,
     )
     state = models.CharField(
         _("state"), max_length=11, choices=State.choices, default=State.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(default=0, editable=False)
     reason = models.TextField(_("reason"), blank=True)
-    household_token = models.CharField(max_length=22, unique=True, default=household_token, editable=False)
+    household_token = models.CharField(max_length=22, default=household_token, editable=False)
 
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -138,6 +148,7 @@ class Assessment(models.Model):
                 name="assessment_one_a_round",
                 violation_error_message=_("It takes part in this round already."),
             ),
+            models.UniqueConstraint(fields=["household_token"], name="assessment_token_is_its_own"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="assessment_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED, decision__isnull=False)

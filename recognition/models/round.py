@@ -28,13 +28,13 @@ class RoundQuerySet(models.QuerySet):
         reached, today = archive_pks(user, READERS, date), date or timezone.localdate()
         if reached is EVERYWHERE:
             return self.all()
-        communes = PlaceVersion.objects.on(today).filter(place__in=reached).values("parent")
-        held_over = Round.communes.through.objects.filter(Q(place__in=reached) | Q(place__in=communes))
+        communes = PlaceVersion.objects.on(today).filter(place__among=reached).values("parent")
+        held_over = Round.communes.through.objects.filter(Q(place__among=reached) | Q(place__in=communes))
         assessments = apps.get_model("recognition", "Assessment").objects
         return self.filter(
-            Q(place__in=reached)
+            Q(place__among=reached)
             | Q(pk__in=held_over.values("round"))
-            | Q(pk__in=assessments.filter(place__in=reached).order_by().values("round"))
+            | Q(pk__in=assessments.filter(place__among=reached).order_by().values("round"))
             | Q(pk__in=assessments.signed_by(user).order_by().values("round"))
         )
 

@@ -41,7 +41,7 @@ class SubjectQuerySet(models.QuerySet):
     def attach_to(self, rows):
         """Give each of the rows its subject, in one query for thousands; `prefetch_related_objects` asks with an OR a row,
         which is too deep a tree for SQLite."""
-        found = self.in_bulk({row.subject_id for row in rows})
+        found = {subject.pk: subject for subject in self.filter(pk__among={row.subject_id for row in rows})}
         for row in rows:
             row.subject = found[row.subject_id]
 

@@ -112,7 +112,7 @@ def _households(round, village: int, commune: int) -> None:
               SELECT 'family', name, name_key, folded_name, sort_name, '', place_id, %(year)s, '', 'Mẫu', '2026-12-15', 'Mẫu',
                 '2026-12-15', '', '', false, {SERIAL.format("id")}, id, false
               FROM recognition_subject WHERE name LIKE 'Nhà mẫu %%' AND id %% 10 < 6""",
-            "ANALYZE",
+            "VACUUM ANALYZE",
         ):
             cursor.execute(statement, facts)
 

@@ -79,4 +79,4 @@ def _with_merged(held: set[int]) -> set[int]:
 
 
 def _places(pks: set[int] | None) -> QuerySet[Place]:
-    return Place.objects.all() if pks is EVERYWHERE else Place.objects.filter(pk__in=pks)
+    return Place.objects.all() if pks is EVERYWHERE else Place.objects.filter(pk__among=pks)

@@ -56,11 +56,11 @@ def write(session: CouncilSession, votes: Mapping[int, CouncilVote | None]) -> N
     """Votes on these assessments, which are on the agenda; None takes one off it. Raises ValidationError, and then nothing is
     written."""
     session = open_session(session)
-    items = {item.assessment_id: item for item in _items(session).filter(assessment__in=votes)}
+    items = {item.assessment_id: item for item in _items(session).filter(assessment__among=votes)}
     kept = [_voted(items[pk], vote) for pk, vote in votes.items() if vote is not None and pk in items]
     if kept and (errors := list(problems(kept, present_count(session)))):
         raise ValidationError(errors)
-    session.items.filter(assessment__in=[pk for pk, vote in votes.items() if vote is None]).delete()
+    session.items.filter(assessment__among=[pk for pk, vote in votes.items() if vote is None]).delete()
     CouncilItem.objects.bulk_update(
         kept, ["votes_for", "votes_against", "outcome", "reason"], batch_size=BATCH
     )
@@ -77,7 +77,7 @@ def refresh(session: CouncilSession) -> None:
             gone.append(item.pk)
         elif _is_unanimous(item, present) and (item.outcome == Outcome.PASS) != bool(item.assessment.passed):
             changed.append(_voted(item, _as_the_criteria_say(item.assessment, present)))
-    session.items.filter(pk__in=gone).delete()
+    session.items.filter(pk__among=gone).delete()
     CouncilItem.objects.bulk_update(changed, ["votes_for", "votes_against", "outcome", "reason"])
 
 

@@ -50,7 +50,7 @@ def give(decision: Decision, rows: Sequence[Assessment]) -> None:
 
 def take_back(decision: Decision, rows: Iterable[Assessment], because: RevokedBecause | str) -> None:
     """The titles that these hold: from the day of the decision on they are revoked."""
-    awards = Award.objects.in_force().filter(assessment__in=[row.pk for row in rows])
+    awards = Award.objects.in_force().filter(assessment__among=[row.pk for row in rows])
     awards.update(revoked_on=decision.issued_on, revoked_reason=because or RevokedBecause.OTHER)
 
 

@@ -50,7 +50,7 @@ def rows_of(decision: Decision) -> list[Assessment]:
     """The assessments that a draft is about, by village and name."""
     if decision.kind == DecisionKind.RECOGNISE:
         return ready(decision.round, decision.commune)
-    named = Assessment.objects.filter(pk__in=[row["assessment"] for row in decision.rows])
+    named = Assessment.objects.filter(pk__among=[row["assessment"] for row in decision.rows])
     return _in_order(named)
 
 
@@ -70,11 +70,11 @@ def outcomes_of(decision: Decision, rows: Sequence[Assessment]) -> dict[int, Out
         return dict.fromkeys(pks, Outcome.FAIL)
     if decision.kind == DecisionKind.AMEND:
         appeals = (
-            Appeal.objects.filter(assessment__in=pks).order_by("pk").values_list("assessment", "against")
+            Appeal.objects.filter(assessment__among=pks).order_by("pk").values_list("assessment", "against")
         )
         other_way = {AssessmentState.REFUSED: Outcome.PASS, AssessmentState.RECOGNISED: Outcome.FAIL}
         return dict.fromkeys(pks, Outcome.FAIL) | {pk: other_way[against] for pk, against in appeals}
-    items = CouncilItem.objects.filter(assessment__in=pks).order_by("session__held_on", "pk")
+    items = CouncilItem.objects.filter(assessment__among=pks).order_by("session__held_on", "pk")
     voted = dict(items.values_list("assessment", "outcome"))
     return {
         row.pk: Outcome.PASS if row.passed and voted.get(row.pk) == Outcome.PASS else Outcome.FAIL

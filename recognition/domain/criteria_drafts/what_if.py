@@ -117,7 +117,7 @@ def _batches(rows: QuerySet[Assessment]) -> Iterator[list[Assessment]]:
     pks = list(rows.order_by("pk").values_list("pk", flat=True))
     whole = Assessment.objects.select_related("subject", "place", "commune", "previous_award")
     for start in range(0, len(pks), BATCH):
-        yield list(whole.filter(pk__in=pks[start : start + BATCH]))
+        yield list(whole.filter(pk__among=pks[start : start + BATCH]))
 
 
 def _verdicts(

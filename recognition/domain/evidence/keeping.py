@@ -88,11 +88,11 @@ def uncover(evidence: Evidence, assessments: Iterable[Assessment], user=None, *,
 def _locked(evidence: Evidence, assessments: Iterable[Assessment], user, hand: str) -> list[Assessment]:
     """Those of the same round and commune as they are now, held until the end of the transaction. Raises NotNow."""
     wanted = Assessment.objects.filter(
-        pk__in=[row.pk for row in assessments], round=evidence.round_id, commune=evidence.commune_id
+        pk__among=[row.pk for row in assessments], round=evidence.round_id, commune=evidence.commune_id
     )
     held = list(wanted.select_for_update().order_by("pk").values_list("pk", flat=True))
     related = ("round__criteria_set", "subject", "commune", "previous_award")
-    rows = list(Assessment.objects.filter(pk__in=held).select_related(*related).order_by("pk"))
+    rows = list(Assessment.objects.filter(pk__among=held).select_related(*related).order_by("pk"))
     open_now = {row.pk for row in (_own(rows) if hand == HOUSEHOLD else those_to_prove(user, rows))}
     if shut := [row for row in rows if row.pk not in open_now]:
         raise NotNow(shut)

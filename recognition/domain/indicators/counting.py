@@ -1,6 +1,7 @@
 """What there is to count of a year, by the place where it was given, registered or declared; one query each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -69,25 +70,35 @@ def _recognise(counts: Counts, awards: QuerySet[Award]) -> None:
 
 
 def _register(counts: Counts) -> None:
-    """A round of which nobody is registered yet is there all the same: nought is known then. Who takes part in two rounds of
-    a title is counted once."""
-    rows = Assessment.objects.live().filter(round__year=counts.year).order_by()
-    rows = rows.exclude(round__subject_kind=SubjectKind.CITIZEN).values_list("place", "round__subject_kind")
-    counted = (
-        "subject" if (several := _held_twice(counts.year)) else "pk"
-    )  # to tell apart takes three times as long
-    registered = Count(counted, distinct=several, filter=~Q(state=AssessmentState.DRAFT))
-    for place, kind, number, samples in rows.annotate(
-        number=registered, samples=Count("pk", filter=Q(round__is_sample=True))
-    ):
-        counts.registered[place, Indicator(kind)] = number
-        counts.samples |= samples > 0
+    """A round of which nobody is registered yet is there all the same: nought is known then."""
+    rounds = Round.objects.filter(year=counts.year).exclude(subject_kind=SubjectKind.CITIZEN).in_bulk()
+    rows = Assessment.objects.live().filter(round__in=rounds).order_by()
+    for place, kind, number in _registered(rows, rounds):
+        counts.registered[place, Indicator(kind)] += number
+    samples = [round.pk for round in rounds.values() if round.is_sample]
+    counts.samples |= bool(samples) and rows.filter(round__in=samples).exists()
 
 
-def _held_twice(year: int) -> bool:
-    """Does any commune hold two rounds of a title in the year?"""
-    held = Round.communes.through.objects.filter(round__year=year).values("place_id", "round__subject_kind")
-    return held.annotate(number=Count("pk")).filter(number__gt=1).exists()
+def _registered(rows: QuerySet[Assessment], rounds: Mapping[int, Round]) -> Iterator[tuple[int, str, int]]:
+    """(place, kind, how many). Who takes part in two rounds of a title is counted once; where nobody can, PostgreSQL counts
+    in the index alone, which takes a third of the time."""
+    registered = ~Q(state=AssessmentState.DRAFT)
+    if _held_twice(rounds):
+        once = Count("subject", distinct=True, filter=registered)
+        yield from rows.values_list("place", "round__subject_kind").annotate(number=once)
+        return
+    counted = rows.values_list("place", "round").annotate(number=Count("state", filter=registered))
+    for place, round, number in counted:
+        yield place, rounds[round].subject_kind, number
+
+
+def _held_twice(rounds: Mapping[int, Round]) -> bool:
+    """Does any commune hold two rounds of a title?"""
+    held = Round.communes.through.objects.filter(round__in=rounds)
+    pairs = Counter(
+        (place, rounds[round].subject_kind) for place, round in held.values_list("place", "round")
+    )
+    return any(number > 1 for number in pairs.values())
 
 
 def _declare(counts: Counts, row: Denominator) -> None:

@@ -69,8 +69,8 @@ def _that_stand(declared: dict, standing: dict[int, Shares]) -> dict:
 def _villages(places: Collection[int], communes: Collection[int], day: Date) -> dict[int, int | None]:
     """{village: the commune that it belongs to on `day`} of the communes, and of the places that are villages."""
     versions = PlaceVersion.objects.filter(kind__in=VILLAGE_KINDS)
-    ours = dict.fromkeys(versions.filter(place__in=places).values_list("place", flat=True))
-    return ours | dict(versions.on(day).filter(parent__in=communes).values_list("place", "parent"))
+    ours = dict.fromkeys(versions.filter(place__among=places).values_list("place", flat=True))
+    return ours | dict(versions.on(day).filter(parent__among=communes).values_list("place", "parent"))
 
 
 class _Commune:

@@ -77,7 +77,7 @@ def belonged_to(place_ids: Collection[int]) -> dict[int, set[int]]:
 
 
 def _stays(place_ids: Collection[int]) -> dict[int, list[_Stay]]:
-    rows = PlaceVersion.objects.filter(place__in=place_ids)
+    rows = PlaceVersion.objects.filter(place__among=place_ids)
     found = defaultdict(list)
     for pk, *facts, since, until in rows.values_list("place", "kind", "parent", "valid_from", "valid_to"):
         found[pk].append(_Stay(*facts, since or Date.min, until or Date.max))
@@ -134,7 +134,7 @@ def _named(pks: Collection[int] | None, day: Date) -> dict[int, Commune]:
     """In the order of the Vietnamese alphabet."""
     versions = PlaceVersion.objects.on(day).filter(kind__in=COMMUNE_KINDS).order_by("sort_key", "place")
     if pks is not None:
-        versions = versions.filter(place__in=pks)
+        versions = versions.filter(place__among=pks)
     return {version.place_id: Commune(version.place_id, version.label, version.code) for version in versions}
 
 

@@ -65,7 +65,7 @@ def own_sheet_is_complete(rows: Rows, facts: Facts | None) -> Refusals:
 def village_has_met(rows: Rows, facts: Facts | None) -> Refusals:
     asked = [row for row in rows if row.round.village_meeting]
     voted = set(
-        MeetingVote.objects.filter(assessment__in=[row.pk for row in asked]).values_list(
+        MeetingVote.objects.filter(assessment__among=[row.pk for row in asked]).values_list(
             "assessment", flat=True
         )
     )
@@ -131,11 +131,11 @@ def notice_is_over(rows: Rows, facts: Facts | None) -> Refusals:
 
 
 def opinions_are_answered(rows: Rows, facts: Facts | None) -> Refusals:
-    notices = _latest_notices(rows)
     waiting = NoticeFeedback.objects.filter(
-        state=FeedbackState.OPEN, notice__in={notice.pk for notice in notices.values()}
+        state=FeedbackState.OPEN, notice__round__in={row.round_id for row in rows}
     )
     open_on = set(waiting.values_list("notice", "assessment"))
+    notices = _latest_notices(rows) if open_on else {}
     for row in rows:
         notice = notices.get(row.pk)
         if notice and ((notice.pk, row.pk) in open_on or (notice.pk, None) in open_on):
@@ -143,7 +143,7 @@ def opinions_are_answered(rows: Rows, facts: Facts | None) -> Refusals:
 
 
 def council_was_for_it(rows: Rows, facts: Facts | None) -> Refusals:
-    items = CouncilItem.objects.filter(assessment__in=[row.pk for row in rows]).order_by(
+    items = CouncilItem.objects.filter(assessment__among=[row.pk for row in rows]).order_by(
         "session__held_on", "pk"
     )
     outcomes = dict(items.values_list("assessment", "outcome"))
@@ -233,7 +233,7 @@ def _latest_notices(rows: Rows) -> dict[int, PublicNotice]:
 
 
 def _last_appeals(rows: Rows) -> dict[int, Appeal]:
-    appeals = Appeal.objects.filter(assessment__in=[row.pk for row in rows]).order_by("pk")
+    appeals = Appeal.objects.filter(assessment__among=[row.pk for row in rows]).order_by("pk")
     return {appeal.assessment_id: appeal for appeal in appeals}
 
 

@@ -20,7 +20,9 @@ from .facts import Facts
 from .transitions import CLOCK, HOUSEHOLD, REGISTER, RETURN, SUBMIT, TRANSITIONS, VERIFY, Transition
 
 SHOWN = 20  # reasons told at once
-LEFT_ALONE = ("vetoes", "reasons", "household_token")  # no step looks at them
+TIMES = ("registered_at", "submitted_at", "verified_at")
+SAID = ("total", "result", "vetoes", "reasons", "reason", "household_token")
+LEFT_ALONE = (*SAID, *TIMES)  # no step looks at them
 HANDS = (HOUSEHOLD, CLOCK)  # who acts without a grant
 NOT_VERIFIED = {"verified_by": None, "verified_at": None}
 ANEW = {"submitted_by": None, "submitted_as": "", "submitted_at": None, **NOT_VERIFIED}
@@ -102,7 +104,9 @@ def move(
 
 
 def _locked(seen: Mapping[int, int]) -> list[Assessment]:
-    rows = list(Assessment.objects.select_for_update().filter(pk__in=seen).defer(*LEFT_ALONE).order_by("pk"))
+    rows = list(
+        Assessment.objects.select_for_update().filter(pk__among=seen).defer(*LEFT_ALONE).order_by("pk")
+    )
     if len(rows) < len(seen):
         raise Refused([(None, _("It does not exist any more."))])
     rounds = Round.objects.select_related("criteria_set").in_bulk({row.round_id for row in rows})
@@ -144,7 +148,7 @@ def _write(transition: Transition, rows: Sequence[Assessment], user, facts: Fact
     if facts.decision is not None:
         values["decision"] = facts.decision
     pks = [row.pk for row in rows]
-    changed = Assessment.objects.filter(pk__in=pks, state__in=transition.sources).update(**values)
+    changed = Assessment.objects.filter(pk__among=pks, state__in=transition.sources).update(**values)
     if changed < len(pks):
         raise MovedMeanwhile(rows)
 
