@@ -10,6 +10,7 @@ from portal.places.models import Place
 from portal.text import nfc
 
 from ..domain.books.communes import villages_of
+from ..domain.books.membership import holder_of, written
 from ..enums import SubjectKind
 from ..models import Consent, Subject
 
@@ -35,6 +36,14 @@ class BooksFilter(forms.Form):
 
 
 class SubjectForm(forms.ModelForm):
+    belongs = forms.CharField(
+        label=_("Belongs to"),
+        required=False,
+        max_length=220,
+        help_text=_("Only of a citizen: name or number of the family, clan, community or unit in the books."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
     class Meta:
         model = Subject
         fields = ["kind", "name", "distinction", "place"]
@@ -43,16 +52,32 @@ class SubjectForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = places
         self.fields["place"].label = _("Village, or the commune itself")
+        self.initial["belongs"] = written(self.instance.member_of)
         if self.instance.pk:
             del self.fields["kind"]  # a family does not become a clan
         else:
             self.fields["kind"].choices = KINDS
+        if self.instance.pk and self.instance.kind != SubjectKind.CITIZEN:
+            del self.fields["belongs"]
 
     def clean_name(self):
         return " ".join(nfc(self.cleaned_data["name"]).split())
 
     def clean_distinction(self):
         return " ".join(nfc(self.cleaned_data["distinction"]).split())
+
+    def clean(self):
+        given = super().clean()
+        text, place = " ".join(nfc(given.get("belongs", "")).split()), given.get("place")
+        self.instance.member_of = None
+        if text and given.get("kind", self.instance.kind) != SubjectKind.CITIZEN:
+            self.add_error("belongs", _("Only a citizen belongs to a family, clan, community or unit."))
+        elif text and place:
+            try:
+                self.instance.member_of = holder_of(text, place, self.fields["place"].queryset)
+            except forms.ValidationError as error:
+                self.add_error("belongs", error)
+        return given
 
 
 class ConsentForm(forms.ModelForm):

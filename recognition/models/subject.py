@@ -34,6 +34,10 @@ class SubjectQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state=SubjectState.LIVE)
 
+    def holders(self):
+        """Those to which a citizen may belong."""
+        return self.live().exclude(kind=SubjectKind.CITIZEN)
+
     def visible_to(self, user, date=None):
         """Those in the places that a role of the person reaches on `date` (today): the only door to the books."""
         return self.filter(place__in=places_reached(user, READERS, date).values("pk"))
@@ -53,7 +57,8 @@ class SubjectQuerySet(models.QuerySet):
 class Subject(models.Model):
     """A family, clan, community, unit or citizen that may earn a title, in the village (or commune) it belongs to.
 
-    What is kept of it is its name and what tells it from a namesake: no number, no religion, no children. One that was
+    What is kept of it is its name, what tells it from a namesake and, of a citizen, where the plan counts them: no number, no
+    religion, no children. One that was
     entered twice is merged into the other; one that moved away or ceased to be is closed. None is deleted.
     """
 
@@ -76,6 +81,15 @@ class Subject(models.Model):
     )
     place = models.ForeignKey(
         "places.Place", on_delete=models.PROTECT, related_name="+", verbose_name=_("place")
+    )
+    member_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("belongs to"),
+        help_text=_("Of a citizen: the family, clan, community or unit in which they are counted."),
     )
     state = models.CharField(
         _("state"), max_length=10, choices=SubjectState.choices, default=SubjectState.LIVE, editable=False
@@ -106,6 +120,11 @@ class Subject(models.Model):
             models.CheckConstraint(
                 condition=~Q(name="") & Q(kind__in=SubjectKind.values),
                 name="recognition_subject_is_named_and_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(member_of__isnull=True) | Q(kind="citizen"),
+                name="recognition_subject_only_a_citizen_belongs",
+                violation_error_message=_("Only a citizen belongs to a family, clan, community or unit."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["live", "closed"], merged_into__isnull=True)
@@ -141,3 +160,5 @@ class Subject(models.Model):
 
     def clean(self):
         self.fill_keys()
+        if self.member_of and self.member_of.kind == SubjectKind.CITIZEN:
+            raise ValidationError({"member_of": _("A citizen does not belong to another one.")})

@@ -36,7 +36,7 @@ def sheet(request: HttpRequest, commune_pk: int) -> HttpResponse:
         raise Http404
     village = form.cleaned_data["xom"]
     villages = [village] if village else list(villages_of(commune, today))
-    found = asked_for(subjects_of(request, commune), form.cleaned_data).live()
+    found = asked_for(subjects_of(request, commune), form.cleaned_data).live().select_related("member_of")
     subjects = found if request.GET.get("trong") != "1" else []
     response = HttpResponse(workbook(villages, subjects, date=today), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="so-{slug(commune.label)}-{today:%Y%m%d}.xlsx"'

@@ -14,13 +14,14 @@ from portal.web.imports import Counts, ImportRefused, RowError, as_text
 from recognition.enums import SubjectKind
 from recognition.models import Subject
 
-from .sheet import DISTINCTION, KIND, KINDS, NAME, NUMBER, VILLAGE
+from .membership import Holders
+from .sheet import BELONGS, DISTINCTION, KIND, KINDS, NAME, NUMBER, VILLAGE
 
 BATCH = 1000
 AT_HOME_IN_A_COMMUNE = {SubjectKind.UNIT, SubjectKind.CLAN}  # these may belong to no village
 KIND_BY_KEY = {name_key(word): kind for word, kind in KINDS.items()}
 FIELDS = {"name": NAME, "distinction": DISTINCTION}
-WRITTEN = ("name", "name_key", "folded_name", "sort_name", "distinction", "place")
+WRITTEN = ("name", "name_key", "folded_name", "sort_name", "distinction", "place", "member_of")
 
 
 @transaction.atomic
@@ -30,11 +31,12 @@ def import_subjects(
     """Enter the rows (number in the sheet, cells by heading) into the books of `commune`, as its villages are on `date`.
 
     A row with a "Số sổ" corrects the subject of that number; one without is new, or known by kind, village, name and
-    distinction. What the sheet leaves out stays. Raises ImportRefused with every wrong row; then nothing is written.
+    distinction. A citizen may belong to a row of the same sheet. What the sheet leaves out stays. Raises ImportRefused with every wrong row; then nothing is written.
     """
     reader = _Reader(commune, date)
     for number, row in rows:
         reader.read(number, row)
+    reader.look_up_holders()
     if reader.errors:
         raise ImportRefused(reader.errors)
     return _write(reader.entries, sample)
@@ -42,13 +44,17 @@ def import_subjects(
 
 @dataclass(slots=True)
 class Entry:
-    """A row that was understood; `known` is the subject that it speaks of, if the books have it."""
+    """A row that was understood; `known` is the subject that it speaks of, if the books have it. `belongs`: to whom, as it
+    is typed, None where the sheet says nothing of it; `holder` is who that is."""
 
+    row: int
     kind: SubjectKind
     name: str
     place: Place
     distinction: str
+    belongs: str | None = None
     known: Subject | None = None
+    holder: "Entry | Subject | None" = None
 
     @property
     def identity(self) -> tuple:
@@ -66,7 +72,8 @@ class _Reader:
         villages = list(Place.objects.within(self.commune, self.date).with_versions())
         self._villages = _by_name(villages, self.date)
         places = [self.commune.pk, *(village.pk for village in villages)]
-        self._by_number = {each.pk: each for each in Subject.objects.live().filter(place__in=places)}
+        live = Subject.objects.live().filter(place__in=places).select_related("place", "member_of")
+        self._by_number = {each.pk: each for each in live}
         self._by_identity = {_identity(each): each for each in self._by_number.values()}
         self._rows: dict[object, int] = {}
 
@@ -80,7 +87,7 @@ class _Reader:
         known = self._numbered(row, kind, texts.get(NUMBER, ""))
         if len(self.errors) > before:
             return
-        entry = Entry(kind, name, place, distinction, known)
+        entry = Entry(row, kind, name, place, distinction, texts.get(BELONGS), known)
         there = self._by_identity.get(entry.identity)
         if known is None:
             entry.known = there
@@ -90,6 +97,27 @@ class _Reader:
             )
         if self._stands_once(row, entry):
             self.entries.append(entry)
+
+    def look_up_holders(self) -> None:
+        """To be called when all rows are read: a family may stand below its members."""
+        holders: Holders[Entry | Subject] = Holders()
+        spoken_of = {entry.known.pk for entry in self.entries if entry.known}
+        for subject in self._by_number.values():
+            if subject.kind != SubjectKind.CITIZEN and subject.pk not in spoken_of:
+                holders.add(subject, subject.pk)
+        for entry in self.entries:
+            if entry.kind != SubjectKind.CITIZEN:
+                holders.add(entry, entry.known.pk if entry.known else None)
+        for entry in filter(lambda each: each.belongs, self.entries):
+            try:
+                entry.holder = self._holder(entry, holders)
+            except ValidationError as error:
+                self._fault(entry.row, BELONGS, error.message)
+
+    def _holder(self, entry: Entry, holders: "Holders[Entry | Subject]") -> Entry | Subject:
+        if entry.kind != SubjectKind.CITIZEN:
+            raise ValidationError(_("only a citizen belongs to a family, clan, community or unit."))
+        return holders.find(entry.belongs, entry.place)
 
     def _fault(self, row: int, column: str, reason: str) -> None:
         self.errors.append(RowError(row, column, reason))
@@ -151,11 +179,21 @@ class _Reader:
 
 
 def _write(entries: list[Entry], sample: bool) -> Counts:
-    counts, new, changed = Counts(), [], []
+    """Who may have members first: these are written with the number of theirs."""
+    counts = Counts()
+    citizens = [entry for entry in entries if entry.kind == SubjectKind.CITIZEN]
+    for part in ([entry for entry in entries if entry.kind != SubjectKind.CITIZEN], citizens):
+        _write_part(part, counts, sample)
+    return counts
+
+
+def _write_part(entries: list[Entry], counts: Counts, sample: bool) -> None:
+    new, changed = [], []
     for entry in entries:
-        values = {"name": entry.name, "distinction": entry.distinction, "place": entry.place}
+        values = _values(entry)
         if entry.known is None:
-            new.append(Subject(kind=entry.kind, is_sample=sample, **values))
+            entry.known = Subject(kind=entry.kind, is_sample=sample, **values)
+            new.append(entry.known)
         elif any(getattr(entry.known, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(entry.known, name, value)
@@ -165,8 +203,16 @@ def _write(entries: list[Entry], sample: bool) -> Counts:
             counts.unchanged += 1
     Subject.objects.bulk_create(new, batch_size=BATCH)
     Subject.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
-    counts.created, counts.updated = len(new), len(changed)
-    return counts
+    counts.created += len(new)
+    counts.updated += len(changed)
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    values = {"name": entry.name, "distinction": entry.distinction, "place": entry.place}
+    if entry.belongs is None:
+        return values
+    holder = entry.holder.known if isinstance(entry.holder, Entry) else entry.holder
+    return values | {"member_of": holder}
 
 
 def _identity(subject: Subject) -> tuple:

@@ -23,7 +23,11 @@ class NotInTheBooks(Exception):
 def enter(subject: Subject, user) -> Subject:
     """Save a new subject, or one that a form has corrected; what was corrected is told by its old values. Raises
     ValidationError."""
-    before = Subject.objects.filter(pk=subject.pk).values("name", "distinction", "place_id").first()
+    before = (
+        Subject.objects.filter(pk=subject.pk)
+        .values("name", "distinction", "place_id", "member_of_id")
+        .first()
+    )
     subject.full_clean()
     subject.save()
     if before is None:
@@ -66,6 +70,7 @@ def merge(other: Subject, kept: Subject, user) -> None:
     if first == second or other.kind != kept.kind or not (same_commune and alive):
         raise NotInTheBooks
     other.merged.update(merged_into=kept)
+    other.members.update(member_of=kept)
     other.state, other.merged_into = SubjectState.MERGED, kept
     other.save(update_fields=["state", "merged_into"])
     note(other, user, "subject.merged", {"into": kept.pk})

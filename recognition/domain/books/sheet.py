@@ -10,11 +10,13 @@ from portal.web.spreadsheet import NO_FORMULAS
 from recognition.enums import SubjectKind
 from recognition.models import Subject
 
+from .membership import written
+
 # Headings are Vietnamese by nature, as the commune keeps its lists.
-NUMBER, KIND, NAME, VILLAGE, DISTINCTION = "Số sổ", "Loại", "Tên", "Xóm", "Phân biệt"
-COLUMNS = (NUMBER, KIND, NAME, VILLAGE, DISTINCTION)
+NUMBER, KIND, NAME, VILLAGE, DISTINCTION, BELONGS = "Số sổ", "Loại", "Tên", "Xóm", "Phân biệt", "Thuộc"
+COLUMNS = (NUMBER, KIND, NAME, VILLAGE, DISTINCTION, BELONGS)
 REQUIRED = (KIND, NAME, VILLAGE)
-WIDTHS = (10, 14, 40, 28, 28)
+WIDTHS = (10, 14, 40, 28, 28, 40)
 KINDS = {
     "Gia đình": SubjectKind.FAMILY,
     "Dòng họ": SubjectKind.CLAN,
@@ -35,7 +37,7 @@ def workbook(villages: Sequence[Place], subjects: Iterable[Subject] = (), *, dat
     labels = {place.pk: place.label_on(date) for place in villages}
     for row, subject in enumerate(subjects, 1):
         village = labels.get(subject.place_id, "")
-        cells = [WORDS[subject.kind], subject.name, village, subject.distinction]
+        cells = [WORDS[subject.kind], subject.name, village, subject.distinction, written(subject.member_of)]
         sheet.write_row(row, 0, [subject.pk, *cells])
     choices.write_column(0, 0, list(KINDS))
     choices.write_column(0, 1, list(labels.values()))

@@ -23,7 +23,9 @@ DAYS_KEPT = 30  # of a sheet that nobody enters or puts aside
 def hand_in(file: File, commune: Place, day: Date, user) -> BookUpload:
     """Read the sheet and find out what it would do. Raises ImportRefused for a file that is no such sheet."""
     read = read_table(file, required=REQUIRED)
-    rows = [(number, {each: as_text(cells.get(each)) for each in COLUMNS}) for number, cells in read]
+    rows = [
+        (number, {each: as_text(cells[each]) for each in COLUMNS if each in cells}) for number, cells in read
+    ]
     upload = BookUpload(commune=commune, day=day, name=nfc(file.name)[-200:], rows=rows, uploaded_by=user)
     check(upload)
     return upload

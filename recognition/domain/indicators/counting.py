@@ -13,6 +13,7 @@ from recognition.models import Assessment, Award, Denominator, Round
 from .standing_on_map import end_of
 
 Key = tuple[int, Indicator]  # id of a place, what is counted there
+HOLDER = ("subject__member_of__kind", "subject__member_of__place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,11 @@ class Declared:
 @dataclass(slots=True)
 class Counts:
     """By place and indicator. `this_year`: of the recognised those whose title is of the year itself, which is what the
-    registered of the year compare with; `unplaced` are citizens of whom the books do not say in which family or unit they
-    belong, so that no target is measured by them; `samples` says that there are samples among all this."""
+    registered of the year compare with; `samples` says that there are samples among all this.
+
+    A citizen is counted where the unit is of whose staff they are, or the family, clan or community to which they belong,
+    when that one holds its title itself (Quyết định 677/QĐ-TTg); `unplaced` are the others: no target is measured by them.
+    """
 
     year: int
     recognised: dict[Key, int]
@@ -42,9 +46,13 @@ class Counts:
 
 def count(year: int) -> Counts:
     counts = Counts(year, defaultdict(int), defaultdict(int), defaultdict(int), {}, defaultdict(int))
-    for awards in live_awards(year):
-        _recognise(counts, awards)
+    live = live_awards(year)
+    holds = Exists(_of_the_holder(live[0])) | Exists(_of_the_holder(live[1]))
+    for awards in live:
+        _recognise(counts, awards.exclude(subject_kind=SubjectKind.CITIZEN))
+        _recognise_citizens(counts, awards.filter(subject_kind=SubjectKind.CITIZEN), holds)
     _register(counts)
+    _register_citizens(counts, holds)
     for row in Denominator.objects.standing().filter(year=year):
         _declare(counts, row)
     return counts
@@ -61,12 +69,60 @@ def _recognise(counts: Counts, awards: QuerySet[Award]) -> None:
         )
     )
     for place, kind, number, this_year, samples in rows:
-        if kind == SubjectKind.CITIZEN:
-            counts.unplaced[place] += number
-        else:
-            counts.recognised[place, Indicator(kind)] += number
-            counts.this_year[place, Indicator(kind)] += this_year
+        counts.recognised[place, Indicator(kind)] += number
+        counts.this_year[place, Indicator(kind)] += this_year
         counts.samples |= samples > 0
+
+
+def _of_the_holder(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """The titles of the one to whom the subject of the query around belongs."""
+    return awards.filter(subject=OuterRef("subject__member_of"))
+
+
+def _recognise_citizens(counts: Counts, awards: QuerySet[Award], holds) -> None:
+    rows = (
+        awards.order_by()
+        .values_list("place", *HOLDER)
+        .annotate(
+            holds=holds,
+            number=Count("pk"),
+            this_year=Count("pk", filter=Q(year=counts.year)),
+            samples=Count("pk", filter=Q(is_sample=True)),
+        )
+    )
+    for place, kind, at, held, number, this_year, samples in rows:
+        if indicator := _measured_by(kind, held):
+            counts.recognised[at, indicator] += number
+            counts.this_year[at, indicator] += this_year
+        else:
+            counts.unplaced[place] += number
+        counts.samples |= samples > 0
+
+
+def _register_citizens(counts: Counts, holds) -> None:
+    rows = Assessment.objects.registered().filter(
+        round__year=counts.year, round__subject_kind=SubjectKind.CITIZEN
+    )
+    counted = (
+        rows.order_by()
+        .values_list(*HOLDER)
+        .annotate(
+            holds=holds,
+            number=Count("subject", distinct=True),
+            samples=Count("pk", filter=Q(round__is_sample=True)),
+        )
+    )
+    for kind, at, held, number, samples in counted:
+        if indicator := _measured_by(kind, held):
+            counts.registered[at, indicator] += number
+        counts.samples |= samples > 0
+
+
+def _measured_by(kind: str | None, holds: bool) -> Indicator | None:
+    """`kind` of the one to whom a citizen belongs, and whether that one holds its own title."""
+    if kind == SubjectKind.UNIT:
+        return Indicator.STAFF
+    return Indicator.WORKERS if kind is not None and holds else None
 
 
 def _register(counts: Counts) -> None:
@@ -134,7 +190,10 @@ def recognised_within(place: Place, year: int, indicator: Indicator) -> int:
     """How many hold the title in the place and the places below it."""
     last = end_of(year)
     places = [place.pk, *Place.objects.within(place, last).values_list("pk", flat=True)]
-    of_it = {"subject_kind": indicator.subject_kind, "place__in": places}
+    if indicator.subject_kind == SubjectKind.CITIZEN:
+        recognised = count(year).recognised
+        return sum(recognised.get((pk, indicator), 0) for pk in places)
+    of_it = {"subject_kind": indicator.subject_kind, "place__among": places}
     return sum(awards.filter(**of_it).count() for awards in live_awards(year))
 
 

@@ -158,7 +158,7 @@ class TestTheSheetGivenOut:
 
     def test_a_number_of_another_commune_is_refused(self, commune, village):
         stranger = SubjectFactory(name="Nhà xã khác")
-        row = dict(zip(COLUMNS, [stranger.pk, "Gia đình", "Chiếm lấy", "Bản Giốc", None], strict=True))
+        row = dict(zip(COLUMNS, [stranger.pk, "Gia đình", "Chiếm lấy", "Bản Giốc", None, None], strict=True))
         with pytest.raises(ImportRefused, match=str(stranger.pk)):
             import_subjects([(2, row)], commune, DAY)
         stranger.refresh_from_db()
@@ -167,7 +167,7 @@ class TestTheSheetGivenOut:
     def test_a_number_cannot_take_the_name_of_another(self, commune, village):
         first = SubjectFactory(place=village, name="Nhà mẫu một")
         second = SubjectFactory(place=village, name="Nhà mẫu hai")
-        row = dict(zip(COLUMNS, [second.pk, "Gia đình", "Nhà mẫu một", "Bản Giốc", None], strict=True))
+        row = dict(zip(COLUMNS, [second.pk, "Gia đình", "Nhà mẫu một", "Bản Giốc", None, None], strict=True))
         with pytest.raises(ImportRefused, match=str(first.pk)):
             import_subjects([(2, row)], commune, DAY)
 

@@ -80,13 +80,6 @@ class TestWhatCounts:
         families(commune, 1, publication_basis="")
         assert of(report(2025), commune).recognised == 1
 
-    def test_citizens_are_measured_by_no_target_while_nobody_says_where_they_belong(self):
-        commune = CommuneFactory()
-        AwardFactory(place=commune, subject_kind=SubjectKind.CITIZEN)
-        found = report(2025)
-        assert found.unplaced == 1
-        assert of(found, commune, Indicator.WORKERS).recognised == 0
-
 
 class TestRegistered:
     def test_those_of_the_rounds_of_the_year_who_have_not_left(self):
