@@ -103,6 +103,14 @@ def keep_draft(round: Round) -> Round:
 
 
 @transaction.atomic
+def discard_draft(round: Round) -> None:
+    """Nobody takes part in it yet, so it leaves no trace. Raises ValidationError when it was opened meanwhile."""
+    if Round.objects.select_for_update().get(pk=round.pk).state != RoundState.DRAFT:
+        raise ValidationError(_("The round was opened meanwhile; it can only be closed."))
+    round.delete()
+
+
+@transaction.atomic
 def postpone(round: Round, dates: Mapping[str, datetime.date], user) -> bool:
     """Move deadlines of an open round later. -> was any moved? Raises ValidationError."""
     row = Round.objects.select_for_update().get(pk=round.pk)

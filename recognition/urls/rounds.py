@@ -12,6 +12,7 @@ urlpatterns = [
     path("can-bo/dot-xet/moi/<slug:slug>/", rounds.new_round, name="round_new"),
     path(OF_ROUND, rounds.round_page, name="round"),
     path(f"{OF_ROUND}sua/", rounds.edit_round, name="round_edit"),
+    path(f"{OF_ROUND}bo/", rounds.discard_round, name="round_discard"),
     path(f"{OF_ROUND}mo/", rounds.open_round, name="round_open"),
     path(f"{OF_ROUND}dong/", rounds.close_round, name="round_close"),
     path(f"{OF_ROUND}gia-han/", rounds.postpone_round, name="round_postpone"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.domain.reach import places_reached
 from portal.accounts.enums import Role
@@ -99,6 +99,18 @@ def edit_round(request: HttpRequest, pk: int) -> HttpResponse:
     sets = rounds.sets_to_score(round.subject_kind)
     form = RoundForm(request.POST or None, instance=round, places=places, sets=sets)
     return _draft_page(request, form, _("Edit the draft"))
+
+
+@require_POST
+@login_required
+def discard_round(request: HttpRequest, pk: int) -> HttpResponse:
+    round = _organised_round(request, pk, RoundState.DRAFT)
+    try:
+        rounds.discard_draft(round)
+        messages.success(request, _("The draft “%(round)s” is discarded.") % {"round": round.title})
+    except ValidationError as error:
+        messages.error(request, _sentence(error))
+    return redirect("recognition:rounds")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -152,6 +152,7 @@ HIDDEN = {
     "round_edit": ROUND,
     "round_open": ROUND,
     "round_close": ROUND,
+    "round_discard": ROUND,
     "round_postpone": ROUND,
     "round_list": ROUND,
     "round_list_sheet": ROUND,

@@ -107,10 +107,18 @@ class TestDraft:
         Round.objects.update(state=RoundState.OPEN)
         assert client.post(address("round_edit", round.pk), form).status_code == 404
 
+    def test_a_draft_that_is_not_needed_is_discarded_and_an_open_round_is_not(self, client, organiser, round):
+        draft = RoundFactory(state=RoundState.DRAFT)
+        discard = address("round_discard", draft.pk)
+        assert discard in client.get(address("round_edit", draft.pk)).text
+        assert draft.title in client.post(discard, follow=True).text
+        assert client.post(address("round_discard", round.pk)).status_code == 404
+        assert list(Round.objects.all()) == [round]
+
     def test_a_commune_officer_prepares_no_round(self, client, round):
         client.force_login(UserFactory(role=Role.OFFICER, place=round.place))
         assert client.get(address("round_new", "gia-dinh")).status_code == 403
-        for name in ("round_open", "round_close", "round_postpone", "round_edit"):
+        for name in ("round_open", "round_close", "round_postpone", "round_edit", "round_discard"):
             assert client.post(address(name, round.pk)).status_code == 403, name
 
     def test_an_organiser_of_one_commune_holds_rounds_there_only(self, client):
