@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{OF_PIECE}bo/", evidence.take_off, name="evidence_take_off"),
     path(f"{OF_PIECE}ho/", shared_evidence.cover, name="evidence_cover"),
     path(OF_COMMUNE, shared_evidence.of_round, name="round_evidence"),
+    path(f"{OF_COMMUNE}bang/", shared_evidence.sheet, name="round_evidence_sheet"),
     path(f"{OF_COMMUNE}them/", shared_evidence.add, name="round_evidence_add"),
     path(OF_HOUSEHOLD, household_evidence.add, name="household_evidence"),
     path(f"{OF_HOUSEHOLD}<int:pk>/tep/", household_evidence.file, name="household_evidence_file"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.domain.reach import archive_reached
 from portal.cms.pagination import links, page_of
 from portal.places.models import Place
+from portal.text import slug
 from portal.web.imports import ImportRefused
+from portal.web.spreadsheet import XLSX, listing_xlsx
 
 from ..domain import evidence as keeping
 from ..domain.evidence import lists
@@ -35,13 +37,8 @@ PER_PAGE = 50
 def of_round(request: HttpRequest, pk: int, commune_pk: int) -> HttpResponse:
     """What was given in; first what covers many or nobody yet, with `?tat-ca=1` also what proves one sheet only."""
     round, commune = _round_in(request, pk, commune_pk)
-    pieces = Evidence.objects.visible_to(request.user).filter(round=round, commune=commune)
-    pieces = pieces.annotate(covered=Count("covers")).select_related("criterion", "file")
     everything = request.GET.get("tat-ca") == "1"
-    found = pieces if everything else pieces.exclude(covered=1)
-    page = page_of(
-        request, found.order_by("criterion__group__position", "criterion__position", "pk"), PER_PAGE
-    )
+    page = page_of(request, _pieces(request, round, commune, everything), PER_PAGE)
     context = {
         "page_title": _("Evidence in %(place)s") % {"place": commune},
         "breadcrumbs": trail(round, (_("Evidence"), "")),
@@ -49,10 +46,54 @@ def of_round(request: HttpRequest, pk: int, commune_pk: int) -> HttpResponse:
         "commune": commune,
         "pieces": page.object_list,
         "everything": everything,
+        "sheet": reverse("recognition:round_evidence_sheet", args=[round.pk, commune.pk]),
         "pagination": links(request, page.number, page.paginator.num_pages),
         "may_add": may_prove_many(request.user, round, commune),
     }
     return render(request, "recognition/evidence/of_round.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def sheet(request: HttpRequest, pk: int, commune_pk: int) -> HttpResponse:
+    """All that the list shows, as XLSX."""
+    round, commune = _round_in(request, pk, commune_pk)
+    pieces = _pieces(request, round, commune, everything=request.GET.get("tat-ca") == "1")
+    headings = [
+        _("Evidence"),
+        _("Criterion"),
+        _("Kind"),
+        _("number of the document"),
+        _("dated"),
+        _("address"),
+        _("Sheets"),
+    ]
+    rows = (
+        [
+            str(piece),
+            piece.criterion.code,
+            piece.get_kind_display(),
+            piece.document_number,
+            piece.dated,
+            piece.link,
+            piece.covered,
+        ]
+        for piece in pieces
+    )
+    title = _("Evidence in %(place)s") % {"place": commune}
+    response = HttpResponse(listing_xlsx(f"{title}, {round}", headings, rows), content_type=XLSX)
+    name = f"minh-chung-{slug(commune.label)}-{round.pk}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pieces(request: HttpRequest, round: Round, commune: Place, everything: bool) -> QuerySet[Evidence]:
+    """In the order of the criteria; `covered`: how many sheets each proves."""
+    pieces = Evidence.objects.visible_to(request.user).filter(round=round, commune=commune)
+    pieces = pieces.annotate(covered=Count("covers")).select_related("criterion", "file")
+    found = pieces if everything else pieces.exclude(covered=1)
+    return found.order_by("criterion__group__position", "criterion__position", "pk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -176,6 +176,7 @@ HIDDEN = {
     "evidence_cover": EVIDENCE,
     "round_evidence": ROUND_OF_COMMUNE,
     "round_evidence_add": ROUND_OF_COMMUNE,
+    "round_evidence_sheet": ROUND_OF_COMMUNE,
     "round_commune": ROUND_IN_COMMUNE,
     "meeting_write": of(round_pk="round.pk", place_pk="village.pk"),
     "meeting": MEETING,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.enums import Role
+from portal.web.imports.table import read_content
 from portal.web.spreadsheet import listing_xlsx
 from recognition.domain import evidence as keeping
 from recognition.domain import sheets
@@ -284,3 +285,19 @@ class TestHousehold:
         response = client.post(sheet, {"version": row.version, "1.1-points": "20", "prove": "1.1"})
         assert response.url == f"{address}?tieu-chi=1.1"
         assert row.scores.get().points == 20
+
+
+def test_the_list_is_a_sheet_too_with_what_it_shows(client, officer, row, document):
+    there = [row.round_id, row.commune_id]
+    assert (
+        reverse("recognition:round_evidence_sheet", args=there)
+        in client.get(f"{reverse('recognition:round_evidence', args=there)}?tat-ca=1").text
+    )
+    address = reverse("recognition:round_evidence_sheet", args=there)
+    assert names_in(client.get(address)) == []
+    assert names_in(client.get(f"{address}?tat-ca=1")) == [str(document)]
+
+
+def names_in(response):
+    read = read_content(response.content, is_heading=lambda cells: "Minh chứng" in cells)
+    return [cells["Minh chứng"] for _row, cells in read]
