@@ -13,7 +13,7 @@ from recognition.models import Assessment, Award, Denominator, Round
 from .standing_on_map import end_of
 
 Key = tuple[int, Indicator]  # id of a place, what is counted there
-HOLDER = ("subject__member_of__kind", "subject__member_of__place")
+HOLDER = ("subject__member_of", "subject__member_of__kind", "subject__member_of__place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class Counts:
 
 def count(year: int) -> Counts:
     counts = Counts(year, defaultdict(int), defaultdict(int), defaultdict(int), {}, defaultdict(int))
-    live = live_awards(year)
-    holds = Exists(_of_the_holder(live[0])) | Exists(_of_the_holder(live[1]))
-    for awards in live:
+    for awards in live_awards(year):
         _recognise(counts, awards.exclude(subject_kind=SubjectKind.CITIZEN))
-        _recognise_citizens(counts, awards.filter(subject_kind=SubjectKind.CITIZEN), holds)
-    _register(counts)
-    _register_citizens(counts, holds)
+    _recognise_citizens(counts)
+    rounds = Round.objects.filter(year=year).in_bulk()
+    of_citizens = {pk for pk, round in rounds.items() if round.subject_kind == SubjectKind.CITIZEN}
+    _register(counts, {pk: round for pk, round in rounds.items() if pk not in of_citizens})
+    _register_citizens(counts, of_citizens)
     for row in Denominator.objects.standing().filter(year=year):
         _declare(counts, row)
     return counts
@@ -74,24 +74,19 @@ def _recognise(counts: Counts, awards: QuerySet[Award]) -> None:
         counts.samples |= samples > 0
 
 
-def _of_the_holder(awards: QuerySet[Award]) -> QuerySet[Award]:
-    """The titles of the one to whom the subject of the query around belongs."""
-    return awards.filter(subject=OuterRef("subject__member_of"))
-
-
-def _recognise_citizens(counts: Counts, awards: QuerySet[Award], holds) -> None:
-    rows = (
-        awards.order_by()
-        .values_list("place", *HOLDER)
-        .annotate(
-            holds=holds,
-            number=Count("pk"),
-            this_year=Count("pk", filter=Q(year=counts.year)),
-            samples=Count("pk", filter=Q(is_sample=True)),
-        )
-    )
-    for place, kind, at, held, number, this_year, samples in rows:
-        if indicator := _measured_by(kind, held):
+def _recognise_citizens(counts: Counts) -> None:
+    numbers = {
+        "number": Count("pk"),
+        "this_year": Count("pk", filter=Q(year=counts.year)),
+        "samples": Count("pk", filter=Q(is_sample=True)),
+    }
+    rows = []
+    for awards in live_awards(counts.year):
+        citizens = awards.filter(subject_kind=SubjectKind.CITIZEN).order_by()
+        rows += citizens.values_list("place", *HOLDER).annotate(**numbers)
+    titled = _titled(counts.year, {holder for _place, holder, *_rest in rows})
+    for place, holder, kind, at, number, this_year, samples in rows:
+        if indicator := _measured_by(kind, holder in titled):
             counts.recognised[at, indicator] += number
             counts.this_year[at, indicator] += this_year
         else:
@@ -99,23 +94,27 @@ def _recognise_citizens(counts: Counts, awards: QuerySet[Award], holds) -> None:
         counts.samples |= samples > 0
 
 
-def _register_citizens(counts: Counts, holds) -> None:
-    rows = Assessment.objects.registered().filter(
-        round__year=counts.year, round__subject_kind=SubjectKind.CITIZEN
-    )
-    counted = (
-        rows.order_by()
-        .values_list(*HOLDER)
-        .annotate(
-            holds=holds,
-            number=Count("subject", distinct=True),
-            samples=Count("pk", filter=Q(round__is_sample=True)),
-        )
-    )
-    for kind, at, held, number, samples in counted:
-        if indicator := _measured_by(kind, held):
+def _register_citizens(counts: Counts, rounds: set[int]) -> None:
+    rows = Assessment.objects.registered().filter(round__in=rounds).order_by().values_list(*HOLDER)
+    samples = Count("pk", filter=Q(round__is_sample=True))
+    rows = list(rows.annotate(number=Count("subject", distinct=True), samples=samples))
+    titled = _titled(counts.year, {holder for holder, *_rest in rows})
+    for holder, kind, at, number, of_samples in rows:
+        if indicator := _measured_by(kind, holder in titled):
             counts.registered[at, indicator] += number
-        counts.samples |= samples > 0
+        counts.samples |= of_samples > 0
+
+
+def _titled(year: int, holders: set[int | None]) -> set[int]:
+    """Those of the holders who hold their own title in the year."""
+    holders = holders - {None}
+    if not holders:
+        return set()
+    return {
+        subject
+        for awards in live_awards(year)
+        for subject in awards.filter(subject__among=holders).order_by().values_list("subject", flat=True)
+    }
 
 
 def _measured_by(kind: str | None, holds: bool) -> Indicator | None:
@@ -125,9 +124,8 @@ def _measured_by(kind: str | None, holds: bool) -> Indicator | None:
     return Indicator.WORKERS if kind is not None and holds else None
 
 
-def _register(counts: Counts) -> None:
+def _register(counts: Counts, rounds: Mapping[int, Round]) -> None:
     """A round of which nobody is registered yet is there all the same: nought is known then."""
-    rounds = Round.objects.filter(year=counts.year).exclude(subject_kind=SubjectKind.CITIZEN).in_bulk()
     rows = Assessment.objects.live().filter(round__in=rounds).order_by()
     for place, kind, number in _registered(rows, rounds):
         counts.registered[place, Indicator(kind)] += number
