@@ -95,9 +95,13 @@ class RoundListFilter(forms.Form):
     )
     trang_thai = forms.ChoiceField(label=_("State"), required=False, widget=FilterSelect)
 
-    def __init__(self, *args, communes, villages, **kwargs):
+    def __init__(self, *args, communes, heirs, villages, **kwargs):
+        """`communes`: those of the round, and `heirs`, the numbers of those of today into which some of them went."""
         super().__init__(*args, **kwargs)
         self.fields["xa"].queryset, self.fields["xom"].queryset = communes, villages
+        self.fields["xa"].label_from_instance = lambda commune: (
+            _("%(commune)s of today") % {"commune": commune} if commune.pk in heirs else str(commune)
+        )
         self.fields["trang_thai"].choices = [("", _("All states")), *AssessmentState.choices]
         if len(communes) < 2:
             del self.fields["xa"]

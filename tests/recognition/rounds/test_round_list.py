@@ -152,6 +152,26 @@ class TestList:
         page = client.get(address("round_list", round.pk)).text
         assert f"Xóm Bản Giốc, {round.place} (nay là Xã Mới)" in page
 
+    def test_it_is_narrowed_by_the_communes_of_then_and_of_now(self, client):
+        first, second, elsewhere, heir = (CommuneFactory(name=name) for name in ("Một", "Hai", "Khác", "Mới"))
+        round = RoundFactory(place=first, communes=[first, second, elsewhere])
+        for commune in (first, second, elsewhere):
+            village = VillageFactory(parent=commune)
+            AssessmentFactory(round=round, commune=commune, place=village)
+        AssessmentFactory(round=round, commune=second, place=second)
+        for commune in (first, second):
+            merge(commune, heir)
+        client.force_login(UserFactory(role=Role.ORGANISER))
+
+        def narrowed(commune):
+            page = client.get(address("round_list", round.pk), {"xa": commune.pk})
+            assert "Xã Mới (hiện nay)" in page.text
+            return sorted(row.commune.name for row, _commune_now in page.context["rows"])
+
+        assert narrowed(heir) == ["Hai", "Hai", "Một"]
+        assert narrowed(first) == ["Một"]
+        assert narrowed(elsewhere) == ["Khác"]
+
     def test_the_number_of_queries_does_not_grow_with_the_rows(
         self, client, officer, round, village, django_assert_max_num_queries
     ):
