@@ -1,8 +1,10 @@
-"""The commune of an award on the day of its decision, and the commune that stands in its place today."""
+"""The commune of then, as an award or an assessment names it, and the commune that stands in its place today."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from portal.places.models import Place, PlaceChange, PlaceVersion
 from portal.places.succession import follow, trace_back
@@ -33,6 +35,19 @@ def everything_within(place: Place) -> set[int]:
     origins = trace_back(place.pk, PlaceChange.objects.back_from([place.pk]))
     villages = PlaceVersion.objects.filter(parent__in=origins).values_list("place", flat=True)
     return origins | set(villages)
+
+
+def heirs_of(communes: set[int], today: datetime.date) -> set[int]:
+    """The communes of today into which those of these that are gone went."""
+    held = Place.objects.successor_shares(communes, today)
+    return {heir for shares in held.values() for heir in shares} - communes
+
+
+def of_commune(pk: int, today: datetime.date) -> Q:
+    """What bears a place and its commune of then: that of this commune then, and all that lies in it today."""
+    inside = PlaceVersion.objects.on(today).filter(parent=pk).values("place")
+    merged = PlaceChange.objects.filter(target=pk, share=1, date__lte=today).values("source")
+    return Q(commune=pk) | Q(place__in=inside) | Q(place__in=merged)
 
 
 class _History:

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.domain.reach import reached_to_act
 from portal.accounts.enums import Role
 from portal.cms.pagination import links, page_of
-from portal.places.models import Place, PlaceChange, PlaceVersion
+from portal.places.models import Place
 from portal.web.spreadsheet import XLSX, listing_xlsx
 
 from ..domain import sheets
-from ..domain.communes import locate
+from ..domain.communes import heirs_of, locate, of_commune
 from ..domain.workflow import Refused, move_those_possible
 from ..domain.workflow.transitions import REGISTER, SUBMIT, VERIFY, Transition
 from ..enums import RoundState, Stage
@@ -134,10 +134,11 @@ def take_step(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, round: Round, data) -> Asked:
     """Raises Http404 for a choice that cannot be."""
     seen = Assessment.objects.visible_to(request.user).filter(round=round)
+    today = timezone.localdate()
     communes = set(seen.order_by().values_list("commune", flat=True).distinct())
-    heirs = _heirs(communes)
+    heirs = heirs_of(communes, today)
     chosen = _number(data.get("xa")) or (min(communes) if len(communes | heirs) == 1 else 0)
-    villages = seen.filter(_of_commune(chosen) if chosen else Q(place=_number(data.get("xom"))))
+    villages = seen.filter(of_commune(chosen, today) if chosen else Q(place=_number(data.get("xom"))))
     form = RoundListFilter(
         data,
         communes=Place.objects.filter(pk__in=communes | heirs),
@@ -147,20 +148,6 @@ def _asked(request: HttpRequest, round: Round, data) -> Asked:
     if not form.is_valid():
         raise Http404
     return Asked(round, form, _narrowed(seen, form.cleaned_data))
-
-
-def _heirs(communes: set[int]) -> set[int]:
-    """The communes of today into which those of the round went that are gone."""
-    held = Place.objects.successor_shares(communes, timezone.localdate())
-    return {heir for shares in held.values() for heir in shares} - communes
-
-
-def _of_commune(pk: int) -> Q:
-    """Of a commune of then, or of one of today with all that lies in it now."""
-    today = timezone.localdate()
-    inside = PlaceVersion.objects.on(today).filter(parent=pk).values("place")
-    merged = PlaceChange.objects.filter(target=pk, share=1, date__lte=today).values("source")
-    return Q(commune=pk) | Q(place__in=inside) | Q(place__in=merged)
 
 
 def _communes_now(asked: Asked):
@@ -176,7 +163,7 @@ def _narrowed(rows: QuerySet[Assessment], wanted: dict) -> QuerySet[Assessment]:
     if wanted["q"]:
         rows = rows.named_like(wanted["q"])
     if wanted.get("xa"):
-        rows = rows.filter(_of_commune(wanted["xa"].pk))
+        rows = rows.filter(of_commune(wanted["xa"].pk, timezone.localdate()))
     if wanted["xom"]:
         rows = rows.filter(place=wanted["xom"])
     return rows.filter(state=wanted["trang_thai"]) if wanted["trang_thai"] else rows

@@ -100,7 +100,7 @@ class _Reader:
 
     def look_up_holders(self) -> None:
         """To be called when all rows are read: a family may stand below its members."""
-        holders: Holders[Entry | Subject] = Holders()
+        holders = Holders()
         spoken_of = {entry.known.pk for entry in self.entries if entry.known}
         for subject in self._by_number.values():
             if subject.kind != SubjectKind.CITIZEN and subject.pk not in spoken_of:
@@ -114,7 +114,7 @@ class _Reader:
             except ValidationError as error:
                 self._fault(entry.row, BELONGS, error.message)
 
-    def _holder(self, entry: Entry, holders: "Holders[Entry | Subject]") -> Entry | Subject:
+    def _holder(self, entry: Entry, holders: Holders) -> Entry | Subject:
         if entry.kind != SubjectKind.CITIZEN:
             raise ValidationError(_("only a citizen belongs to a family, clan, community or unit."))
         return holders.find(entry.belongs, entry.place)

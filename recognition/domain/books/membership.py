@@ -2,8 +2,8 @@
 677/QĐ-TTg measures citizens among the workers of recognised families, clans and communities, and among the staff of units)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import Generic, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -16,29 +16,19 @@ from recognition.models import Subject
 NUMBER = re.compile(r"(\d{1,18})\b")  # "12 – Hoàng Văn Mẫu", as it is written out
 
 
-class Holder(Protocol):
-    """A subject of the books, or a row of a sheet that is to become one."""
-
-    name: str
-    place: Place
-
-
-AnyHolder = TypeVar("AnyHolder", bound=Holder)
-
-
-class Holders(Generic[AnyHolder]):
-    """Those to which somebody may belong, by number and by name."""
+class Holders:
+    """Those to which somebody may belong, by number and by name: subjects of the books, or rows of a sheet that are to become
+    some."""
 
     def __init__(self):
-        self._by_number: dict[int, AnyHolder] = {}
-        self._by_name: dict[str, list[AnyHolder]] = {}
+        self._by_number, self._by_name = {}, defaultdict(list)
 
-    def add(self, holder: AnyHolder, number: int | None = None) -> None:
+    def add(self, holder, number: int | None = None) -> None:
         if number is not None:
             self._by_number[number] = holder
-        self._by_name.setdefault(name_key(holder.name), []).append(holder)
+        self._by_name[name_key(holder.name)].append(holder)
 
-    def find(self, text: str, place: Place) -> AnyHolder:
+    def find(self, text: str, place: Place):
         """By name, one in the same place first, or by number. Raises ValidationError with a sentence."""
         found = self._by_name.get(name_key(text), [])
         if len(found) > 1:
@@ -62,7 +52,7 @@ def holder_of(text: str, place: Place, places: Iterable[int]) -> Subject:
     meant = Q(name_key=name_key(text))
     if number := NUMBER.match(text):
         meant |= Q(pk=int(number[1]))
-    holders: Holders[Subject] = Holders()
+    holders = Holders()
     for subject in Subject.objects.holders().filter(meant, place__in=places).select_related("place"):
         holders.add(subject, subject.pk)
     return holders.find(text, place)
