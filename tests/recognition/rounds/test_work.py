@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from lxml import html
 
 from django.urls import reverse
 from django.utils import timezone
@@ -99,6 +100,18 @@ def test_in_a_closed_round_only_decisions_and_appeals_wait(client, round):
     user = UserFactory(role=Role.VERIFIER, place=round.place)
     GrantFactory(user=user, role=Role.ISSUER, place=round.place)
     assert [job.job.state for job in waiting(client, user)] == [State.IN_NOTICE]
+
+
+def test_the_same_job_in_two_rounds_is_two_regions_with_names_of_their_own(client, round):
+    other = RoundFactory(place=round.place, year=round.year - 1, title="Đợt năm trước (mẫu)")
+    for each in (round, other):
+        AssessmentFactory(round=each, state=State.SELF_SCORED)
+    page = html.fromstring(work(client, UserFactory(role=Role.VERIFIER, place=round.place)).content)
+    names = [
+        " ".join(page.get_element_by_id(part).text_content().strip() for part in region.split())
+        for region in page.xpath("//main//section/@aria-labelledby")
+    ]
+    assert len(set(names)) == len(names) == 2
 
 
 def address_of_the_job(client, user):
