@@ -9,8 +9,9 @@ from portal.web.imports import Counts, ImportRefused, RowError
 from portal.web.imports.table import Cell, Row
 
 from ..enums import DocumentStatus
+from ..interop.sheets.cells import Cells
 from ..models import OfficialDocument
-from .cells import Cells
+from .model_rules import check
 
 # Field of the model -> heading of the sheet.
 TEXTS = {
@@ -82,7 +83,7 @@ def _read(number: int, cells: Mapping[str, Cell]) -> tuple[OfficialDocument, tup
         if value == "":
             value = document._meta.get_field(name).get_default()
         setattr(document, name, value)
-    sheet.check(document, columns)
+    check(sheet, document, columns)
     if document.status == DocumentStatus.REPLACED and not document.replaced_by:
         sheet.wrong("replaced_by", _("Write the number of the document that replaces this one."))
     return document, tuple(columns), sheet.errors

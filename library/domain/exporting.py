@@ -1,8 +1,9 @@
 """Rows of a sheet as `import_resources` and `import_documents` read them: what is taken out can be put back."""
 
 from ..enums import ContributorRole
+from ..interop.sheets.rows import NUMBERS, TEXTS
 from ..models import OfficialDocument, Resource
-from . import document_import, resource_rows
+from . import document_import
 
 ROLE_NOTES = {
     ContributorRole.TRANSLATOR: "dịch",
@@ -44,7 +45,7 @@ DOCUMENT_COLUMNS = (
 
 def resource_row(resource: Resource) -> dict:
     """{column: value} for one resource whose records and what stands below it (`description.RELATED`) have been read."""
-    columns = resource_rows.TEXTS | resource_rows.NUMBERS
+    columns = TEXTS | NUMBERS
     row = {column: getattr(resource, name) for name, column in columns.items()}
     row["key"] = next((each.key for each in resource.records.all() if each.leading), "")
     row["url"] = next((each.url for each in resource.renditions.all() if each.url), "")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.web.imports import Counts, ImportRefused, RowError
@@ -13,11 +12,14 @@ from portal.web.imports.table import Row, read_content
 from ..enums import Audience, ImportFormat, Kind, Level
 from ..interop import marc
 from ..interop.from_marc import key_of, read_description
-from ..models import Contribution, ImportBatch, Rendition, Resource, Tag
-from .headings import Columns, is_heading
+from ..interop.sheets.headings import Columns, is_heading
+from ..interop.sheets.rows import REQUIRED, made_key
+from ..models import ImportBatch
+from ..vocabulary import code_of
 from .ingest import Incoming, Progress, ingest
-from .resource_rows import REQUIRED, made_key, read_resource
-from .vocabulary import Subjects, code_of
+from .model_rules import mistakes_in
+from .resource_rows import read_resource
+from .vocabulary import Subjects
 
 
 class RecordError(RowError):
@@ -141,33 +143,3 @@ def _read_marc(format_of_file: ImportFormat, readings: Iterable[marc.Reading]) -
         seen[key] = reading.number
         material.records.append(Incoming(key, values))
     return material
-
-
-def mistakes_in(values: dict) -> list[str]:
-    """Sentences on what the rules of the models refuse in a description. Text is made NFC on the way."""
-    if not values.get("title"):
-        return [_("It has no title.")]
-    columns = {field.name for field in Resource._meta.fields}
-    spoken_of = {name: value for name, value in values.items() if name in columns}
-    found = _mistakes(Resource(**spoken_of), spoken_of)
-    for name, _role in values.get("creators", ()):
-        found += _mistakes(Contribution(name=name), ["name"])
-    for name in values.get("tags", ()):
-        found += _mistakes(Tag(name=name), ["name"])
-    for url in values.get("links", ()):
-        found += _mistakes(Rendition(url=url), ["url"])
-    return found
-
-
-def _mistakes(instance, names: Iterable[str]) -> list[str]:
-    others = {field.name for field in instance._meta.fields} - set(names)
-    try:
-        instance.clean_fields(exclude=others)
-    except ValidationError as error:
-        labels = {name: instance._meta.get_field(name).verbose_name for name in error.message_dict}
-        return [
-            f"{labels[name]}: {message}"
-            for name, messages in error.message_dict.items()
-            for message in messages
-        ]
-    return []

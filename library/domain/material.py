@@ -20,13 +20,13 @@ from portal.text import nfc
 from portal.web import sandbox
 from portal.web.outbound import Answer, Unreachable, ask
 
-from ..enums import ContributorRole, IdentifierScheme, Kind, Language, RenditionForm
+from ..enums import ContributorRole, IdentifierScheme, Kind, RenditionForm
 from ..identifiers import normal_identifier
 from ..licences import UNKNOWN, licence_of_address
 from ..models import Contribution, Resource
-from ..statements import language_of, people, year_of
+from ..statements import people, year_of
+from ..vocabulary import language_guessed, licence_named
 from .renditions import FORMS, checksum
-from .vocabulary import code_of, licence_named
 
 MAX_FETCHED = 8 * 1024 * 1024  # bytes of an address that are looked at
 PATIENCE = 8.0  # s
@@ -131,17 +131,6 @@ def title_in_name(name: str) -> str:
     """ "ke-hoach_so-12.PDF" -> "ke hoach so 12"."""
     words = re.sub(r"[_\-+.]+|%20", " ", nfc(PurePosixPath(name).stem))
     return " ".join(words.split())
-
-
-def language_guessed(text: str, declared: str) -> Language:
-    """Vietnamese by its letters, whatever is declared (pages often declare the language of their program); else the
-    declared one; else not determined. Tày, Nùng, Hmong and Dao are for a person to say."""
-    if language_of(text) == Language.VIETNAMESE:
-        return Language.VIETNAMESE
-    code = declared.strip().lower().replace("_", "-").partition("-")[0]
-    by_tag = next((each for each in Language if code and each.bcp47 == code), None)
-    named = by_tag or code_of(Language, declared.strip().lower())
-    return Language(named) if named else Language.UNDETERMINED
 
 
 def kind_guessed(form: RenditionForm, pages: int | None) -> Kind:

@@ -1,13 +1,10 @@
-"""One row of a sheet as what it says of a resource.
+"""One row of a sheet as what can be stored of a resource: the rules of the models, and subjects of ours.
 
-A sheet in our own format (`headings.OWN`) is read strictly: what it leaves out is a mistake. Any other one is a ledger
-that somebody kept for other ends: what it cannot say stays empty, words stand for codes, and a row without a number of
-its own is known by what it describes.
+`interop.sheets` reads the row; in our own format what it says must be right, a ledger's words that are no subject here
+become tags.
 """
 
-import re
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,204 +12,61 @@ from django.utils.translation import gettext as _
 from portal.web.imports import RowError
 from portal.web.imports.table import Cell
 
-from ..enums import (
-    Audience,
-    ContributorRole,
-    IdentifierScheme,
-    Kind,
-    Language,
-    Level,
-    RenditionForm,
-    Visibility,
-)
-from ..identifiers import normal_identifier
-from ..models import Contribution, Rendition, Resource, SourceRecord, Tag
-from ..statements import language_of, listed_people, pages_of, people, year_of
-from .cells import Cells
-from .headings import Columns
+from ..interop.limits import LONGEST_TAG
+from ..interop.sheets.cells import Cells
+from ..interop.sheets.headings import Columns
+from ..interop.sheets.rows import ReadRow, read_row
+from ..models import Rendition, Resource
 from .ingest import Incoming
-from .vocabulary import Subjects, code_of, key, licence_named
-
-# Field of the model -> column of the sheet.
-TEXTS = {
-    "title": "title",
-    "alternative_titles": "alternative_titles",
-    "publisher": "publisher",
-    "language": "language",
-    "kind": "kind",
-    "level": "level",
-    "audience": "audience",
-    "licence": "licence",
-    "rights_holder": "rights_holder",
-    "abstract": "abstract_vi",
-    "source_url": "source_url",
-    "visibility": "visibility",
-}
-NUMBERS = {"year": "year", "page_count": "page_count"}
-CHOICES = {"kind": Kind, "level": Level, "language": Language, "audience": Audience, "visibility": Visibility}
-LONGEST_KEY = SourceRecord._meta.get_field("key").max_length
-LONGEST_NAME = Contribution._meta.get_field("name").max_length
-LONGEST_TAG = Tag._meta.get_field("name").max_length
-REQUIRED = ("title",)
-KIND_OF_FORM = {RenditionForm.VIDEO: Kind.VIDEO, RenditionForm.AUDIO: Kind.AUDIO}
-SEPARATORS = re.compile(r"[;,\n]")
+from .model_rules import check
+from .vocabulary import Subjects
 
 
 def read_resource(
     number: int, cells: Mapping[str, Cell], columns: Columns, subjects: Subjects
 ) -> tuple[Incoming, list[RowError]]:
     """Read and check one row; what it holds is only fit to be stored when there are no mistakes."""
-    sheet = Cells(number, cells, columns.headings)
-    values = _fields(sheet, strict=columns.own)
-    filed, words = _subjects(sheet, subjects, strict=columns.own)
-    if "subject" in sheet:
-        values["subjects"] = filed
-    people_columns = ("creators", "translator", "editor")
-    if any(column in sheet for column in people_columns):
-        values["creators"] = _creators(sheet)
-    if "tags" in sheet or words:
-        values["tags"] = _tags(sheet, words, strict=columns.own)
-    if "url" in sheet:
-        values["links"] = _links(sheet, strict=columns.own)
-    if any(scheme in sheet for scheme in ("isbn", "issn", "doi")):
-        values["identifiers"] = _identifiers(sheet)
-    if not columns.own:
-        _guess(values)
-    return Incoming(_key(sheet, values, strict=columns.own), values), sheet.errors
+    row = read_row(number, cells, columns)
+    values = row.values | _checked(row)
+    for url in values.get("links", ()):
+        check(row.sheet, Rendition(url=url), {"url": "url"})
+    slugs, others = _filed(row.sheet, row.subject_words, subjects, strict=columns.own)
+    if "subject" in row.sheet:
+        values["subjects"] = slugs
+    if not columns.own and ("tags" in values or others):
+        values["tags"] = _tags(row.sheet, [*others, *values.get("tags", ())])
+    return Incoming(row.key, values), row.sheet.errors
 
 
-def _fields(sheet: Cells, *, strict: bool) -> dict[str, Any]:
+def _checked(row: ReadRow) -> dict[str, Any]:
+    """The fields as the model has them: its default where the cell is empty."""
     resource = Resource()
-    columns = {name: column for name, column in (TEXTS | NUMBERS).items() if column in sheet}
-    if not strict:  # an empty cell of a ledger is to be guessed, where that can be done
-        guessed = [name for name in ("kind", "language") if name in columns and not sheet.text(columns[name])]
-        columns = {name: column for name, column in columns.items() if name not in guessed}
-    for name, column in columns.items():
-        value = _number(sheet, name, strict) if name in NUMBERS else _word(sheet, name, column)
+    for name in row.columns:
+        value = row.values[name]
         empty = value in ("", None)
         setattr(resource, name, Resource._meta.get_field(name).get_default() if empty else value)
-    sheet.check(resource, columns)
-    if "title" in columns and (volume := sheet.text("volume")):
-        resource.title = f"{resource.title.rstrip(' .')}. {_volume(volume)}"
-    return {name: getattr(resource, name) for name in columns}
+    check(row.sheet, resource, row.columns)
+    return {name: getattr(resource, name) for name in row.columns}
 
 
-def _word(sheet: Cells, name: str, column: str) -> str:
-    """A code stays, a label becomes its code; what nobody knows stays to be refused."""
-    text = sheet.text(column)
-    if name in CHOICES:
-        return code_of(CHOICES[name], text) or text
-    if name == "licence":
-        return licence_named(text) or text
-    if name == "alternative_titles":
-        return sheet.lines(column)
-    return text
-
-
-def _number(sheet: Cells, name: str, strict: bool) -> int | None:
-    """A ledger says "c2009", "2009." or "192 tr."; where it says no year ("198-?") there is none."""
-    column, text = NUMBERS[name], sheet.text(NUMBERS[name])
-    if strict or text.isdigit():
-        return sheet.number_or_none(column)
-    return year_of(text) if name == "year" else pages_of(text)
-
-
-def _volume(text: str) -> str:
-    """ "2" -> "Tập 2"; "T. 2" and "Quyển 1" say so themselves."""
-    return text if re.match(r"[^\W\d]", text) and not re.fullmatch(r"[IVXLC]+", text) else f"Tập {text}"
-
-
-def _links(sheet: Cells, *, strict: bool) -> list[str]:
-    link = Rendition(url=sheet.text("url"))
-    if not link.url:
-        if strict:
-            sheet.wrong("url", _("Give the address where the resource can be opened."))
-        return []
-    sheet.check(link, {"url": "url"})
-    return [link.url]
-
-
-def _subjects(sheet: Cells, known: Subjects, *, strict: bool) -> tuple[list[str], list[str]]:
-    """Slugs of subjects, and the words of a ledger that are no subject of ours: those become tags."""
-    slugs, words = [], []
-    for text in sheet.items("subject", LONGEST_NAME):
+def _filed(sheet: Cells, words, known: Subjects, *, strict: bool) -> tuple[list[str], list[str]]:
+    """Slugs of subjects, and the words of a ledger that are no subject of ours."""
+    slugs, others = [], []
+    for text in words:
         if slug := known.slug_of(text):
             slugs.append(slug)
         elif strict:
             reason = _("“%(text)s” is not a subject of the library; use one of: %(known)s.")
             sheet.wrong("subject", reason % {"text": text, "known": ", ".join(sorted(known.by_slug))})
         else:
-            words.append(text)
-    if strict and not slugs and not sheet.errors:
-        sheet.wrong("subject", _("Name at least one subject."))
-    return list(dict.fromkeys(slugs)), words
+            others.append(text)
+    return list(dict.fromkeys(slugs)), others
 
 
-def _tags(sheet: Cells, words: list[str], *, strict: bool) -> list[str]:
-    if strict:
-        return sheet.items("tags", LONGEST_TAG)
-    own = [" ".join(part.split()) for part in SEPARATORS.split(sheet.lines("tags"))]
-    tags = [tag for tag in dict.fromkeys([*words, *own]) if tag]
+def _tags(sheet: Cells, words: list[str]) -> list[str]:
+    tags = list(dict.fromkeys(words))
     for tag in tags:
         if len(tag) > LONGEST_TAG:
             reason = _("“%(text)s…” is longer than %(longest)s characters; separate names by semicolons.")
             sheet.wrong("tags", reason % {"text": tag[:30], "longest": LONGEST_TAG})
     return tags
-
-
-def _creators(sheet: Cells) -> list[list[str]]:
-    """Under our own heading nothing but semicolons separates; under others as catalogues write it."""
-    own = sheet.heading("creators") == "creators"
-    found = listed_people(sheet.text("creators")) if own else people(sheet.lines("creators"))
-    for column, role in (("translator", ContributorRole.TRANSLATOR), ("editor", ContributorRole.EDITOR)):
-        found += [[name, role.value] for name, _said in people(sheet.lines(column))]
-    for name, _role in found:
-        if len(name) > LONGEST_NAME:
-            reason = _("“%(text)s…” is longer than %(longest)s characters; separate names by semicolons.")
-            sheet.wrong("creators", reason % {"text": name[:30], "longest": LONGEST_NAME})
-    return [list(person) for person in dict.fromkeys(map(tuple, found))]
-
-
-def _identifiers(sheet: Cells) -> list[list[str]]:
-    found = []
-    for scheme in (IdentifierScheme.ISBN, IdentifierScheme.ISSN, IdentifierScheme.DOI):
-        for text in sheet.items(scheme.value, LONGEST_NAME):
-            try:
-                found.append([scheme.value, normal_identifier(scheme, text)])
-            except ValueError as error:
-                sheet.wrong(scheme.value, str(error))
-    return [list(each) for each in dict.fromkeys(map(tuple, found))]
-
-
-def _guess(values: dict[str, Any]) -> None:
-    """A ledger without these columns is one of books; the letters of a title tell Vietnamese."""
-    forms = [RenditionForm.of_address(url) for url in values.get("links", ())]
-    values.setdefault(
-        "kind", next((KIND_OF_FORM[each] for each in forms if each in KIND_OF_FORM), Kind.BOOK).value
-    )
-    values.setdefault("language", language_of(values.get("title", "")).value)
-
-
-def _key(sheet: Cells, values: Mapping[str, Any], *, strict: bool) -> str:
-    given = sheet.text("key")
-    if not given and not strict:
-        return made_key(values)
-    if not given:
-        sheet.wrong("key", _("Give each row an identifier of its own; it finds the resource the next time."))
-    elif len(given) > LONGEST_KEY:
-        reason = _("An identifier has at most %(longest)s characters.")
-        sheet.wrong("key", reason % {"longest": LONGEST_KEY})
-    return given
-
-
-def made_key(values: Mapping[str, Any]) -> str:
-    """The same for the same description in any way of typing: its first number in the world and its title (the volumes
-    of a set share an ISBN), else title, first creator and year."""
-    title = key(values.get("title", ""))
-    numbers = [":".join(each) for each in values.get("identifiers", ())]
-    if numbers:
-        parts = [numbers[0], title]
-    else:
-        creators = [key(name) for name, _role in values.get("creators", ())[:1]]
-        parts = [title, *creators, str(values.get("year") or "")]
-    return f"made:{sha256('|'.join(parts).encode()).hexdigest()[:32]}"

@@ -5,11 +5,11 @@ import datetime
 import pymarc
 import pytest
 
-from library.domain.vocabulary import code_of
 from library.enums import Audience, Kind, Language, Level
 from library.interop import marc
 from library.interop.from_marc import key_of, read_description
 from library.interop.to_marc import Holding, write_description
+from library.vocabulary import code_of
 
 MOMENT = datetime.datetime(2026, 11, 24, 8, 30, 5, tzinfo=datetime.UTC)
 SUBJECTS = {"Trồng trọt": "trong-trot"}

@@ -1,10 +1,8 @@
-"""Reading one row of a sheet into a model, with every mistake named by its column."""
+"""The cells of one row of a sheet, with every mistake named by its column."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal.text import parse_date_vi
@@ -75,20 +73,3 @@ class Cells:
         except ValueError:
             self.wrong(column, _("“%(text)s” is not a date; write it as 01/07/2026.") % {"text": text})
         return None
-
-    def check(self, instance: Model, columns: Mapping[str, str]) -> None:
-        """Run the model's own rules; `columns` maps a field to the column it was read from."""
-        unchecked = {field.name for field in instance._meta.fields} - set(columns)
-        for name, column in columns.items():
-            known = dict(instance._meta.get_field(name).flatchoices)
-            value = getattr(instance, name)
-            if known and value not in known:
-                reason = _("“%(text)s” is not known here; use one of: %(known)s.")
-                self.wrong(column, reason % {"text": value, "known": ", ".join(known)})
-                unchecked.add(name)
-        try:
-            instance.clean_fields(exclude=unchecked)
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                for message in messages:
-                    self.wrong(columns[name], message)
