@@ -1,17 +1,19 @@
 from .documents import OfficialDocument
 from .duplicates import Duplicate, Merge
 from .enquiries import Enquiry
+from .harvests import Harvest, HarvestFailure
 from .imports import ImportBatch, ImportChange, ImportLine
 from .learning_paths import LearningPath, LearningPathIndexPage
 from .library_page import LibraryPage
 from .link_checks import LinkCheck
 from .proposals import Proposal
 from .reading import Bookmark, ReadingProgress
-from .records import SourceRecord
+from .records import RawRecord, SourceRecord
 from .relations import Classification, Contribution, Identifier
 from .renditions import Rendition
 from .resources import Resource
 from .shelves import Shelf, ShelfIndexPage, ShelfItem
+from .sources import Source, SubjectMapping
 from .subjects import Subject
 from .tags import ResourceTag, Tag
 from .training import Completion, QuizAttempt, StepDone
@@ -24,6 +26,8 @@ __all__ = [
     "Contribution",
     "Duplicate",
     "Enquiry",
+    "Harvest",
+    "HarvestFailure",
     "Identifier",
     "ImportBatch",
     "ImportChange",
@@ -36,6 +40,7 @@ __all__ = [
     "OfficialDocument",
     "Proposal",
     "QuizAttempt",
+    "RawRecord",
     "ReadingProgress",
     "Rendition",
     "Resource",
@@ -43,9 +48,11 @@ __all__ = [
     "Shelf",
     "ShelfIndexPage",
     "ShelfItem",
+    "Source",
     "SourceRecord",
     "StepDone",
     "Subject",
+    "SubjectMapping",
     "Tag",
     "Usage",
 ]

@@ -1,8 +1,13 @@
+import zlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .harvests import Harvest
 from .resources import Resource
 from .text import NormalisedText
+
+LONGEST_KEY = 500
 
 
 class SourceRecord(NormalisedText):
@@ -17,8 +22,20 @@ class SourceRecord(NormalisedText):
     source = models.CharField(
         _("collection"), max_length=100, blank=True, help_text=_("Empty: our own sheets.")
     )
-    key = models.CharField(_("identifier in the collection"), max_length=200)
+    key = models.CharField(_("identifier in the collection"), max_length=LONGEST_KEY)
     data = models.JSONField(default=dict, editable=False)  # in the shape of `domain.description`
+    subject_words = models.JSONField(
+        default=list, editable=False
+    )  # what it says it is about, in its own words
+    rights_note = models.TextField(_("what it says of rights"), blank=True, editable=False)
+    datestamp = models.CharField(max_length=40, blank=True, editable=False)  # as the collection writes it
+    digest = models.CharField(max_length=32, blank=True, editable=False)  # of all that was read of it
+    deleted = models.BooleanField(
+        _("withdrawn by the collection"), default=False, editable=False
+    )  # or not offered any more
+    seen_in = models.ForeignKey(
+        Harvest, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )  # the last reading as a whole that was offered it
     leading = models.BooleanField(default=True, editable=False)
     first_seen = models.DateTimeField(_("first loaded"), auto_now_add=True)
     last_seen = models.DateTimeField(_("last loaded"), auto_now=True)
@@ -37,3 +54,24 @@ class SourceRecord(NormalisedText):
 
     def __str__(self):
         return f"{self.source}: {self.key}" if self.source else self.key
+
+
+class RawRecord(models.Model):
+    """A record as the collection sent it, compressed (zlib)."""
+
+    record = models.OneToOneField(
+        SourceRecord, on_delete=models.CASCADE, primary_key=True, related_name="raw"
+    )
+    format = models.CharField(max_length=50, blank=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("record as it was sent")
+        verbose_name_plural = _("records as they were sent")
+
+    def __str__(self):
+        return f"{self.record_id}: {self.format}"
+
+    @property
+    def sent(self) -> bytes:
+        return zlib.decompress(self.content)
