@@ -11,14 +11,14 @@ class LibraryConfig(AppConfig):
         from portal.accounts import desk as officers_desk
         from portal.cms import dashboard, frame
         from portal.cms import sitemaps as site_sitemaps
-        from portal.search import sources
+        from portal.search import outbox, sources
         from portal.web import daily
 
         from . import checks as checks  # registers itself
         from . import link_tasks, proposal_desk, rendition_signals, signal_handlers, sitemaps, training_desk
         from .admin import todo
         from .domain import duplicates, enquiries, proposing, usage, validity
-        from .models import Subject
+        from .models import OfferingTask, Resource, Subject
         from .search.sources import DocumentSource, ResourceSource
 
         sources.register(ResourceSource())
@@ -26,6 +26,7 @@ class LibraryConfig(AppConfig):
         site_sitemaps.register("resources", sitemaps.ResourceSitemap)
         site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
         frame.follow(Subject)
+        outbox.also_tell(Resource.search_prefix, OfferingTask.note)
         signal_handlers.connect()
         rendition_signals.connect()
         for supplier in todo.SUPPLIERS:

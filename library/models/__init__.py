@@ -6,6 +6,7 @@ from .imports import ImportBatch, ImportChange, ImportLine
 from .learning_paths import LearningPath, LearningPathIndexPage
 from .library_page import LibraryPage
 from .link_checks import LinkCheck
+from .offering import OfferedCount, OfferedRecord, OfferedSet, Offering, OfferingTask
 from .proposals import Proposal
 from .reading import Bookmark, ReadingProgress
 from .records import RawRecord, SourceRecord
@@ -37,6 +38,11 @@ __all__ = [
     "LibraryPage",
     "LinkCheck",
     "Merge",
+    "OfferedCount",
+    "OfferedRecord",
+    "OfferedSet",
+    "Offering",
+    "OfferingTask",
     "OfficialDocument",
     "Proposal",
     "QuizAttempt",

@@ -1,4 +1,4 @@
-"""The thread that does the work of the search behind the requests of this process: `register` says what that is.
+"""The thread that does what changes leave to be done, behind the requests of this process: `register` says what that is.
 
 It starts at the first change or search of a process, never while modules load: a server that forks its workers
 after loading the code would take a dead thread and open files along.
@@ -26,7 +26,7 @@ LAST_BATCH = 1.0  # s of these, kept for the batch in hand
 
 
 Work = Callable[[Callable[[int], None]], bool]
-_work: Work | None = None
+_works: list[Work] = []
 
 
 class Stopped(Exception):
@@ -35,9 +35,10 @@ class Stopped(Exception):
 
 def register(work: Work) -> None:
     """`work(check)` does all that waits, and says whether there is more that cannot be done now. While something takes
-    long it calls `check(number done)`, which raises `Stopped` when the process ends."""
-    global _work
-    _work = work
+    long it calls `check(number done)`, which raises `Stopped` when the process ends. What one work cannot do keeps no other
+    from its own; one that has very much to do does some of it at a time."""
+    if work not in _works:
+        _works.append(work)
 
 
 class Drainer:
@@ -47,6 +48,7 @@ class Drainer:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._looked = self._ends = 0.0
+        self._rests: dict[Work, tuple[float, float]] = {}  # how long each pauses, and until when
         self.polls = False
 
     def call(self) -> None:
@@ -77,25 +79,37 @@ class Drainer:
             self._thread.start()
 
     def _run(self) -> None:
-        pause = 0.0
+        pause = None
         while not self._stopping.is_set():
-            self._called.wait(LOOK if self.polls else None)
+            self._called.wait(min(pause or LOOK, LOOK) if self.polls else pause)
             self._stopping.wait(GATHER)
             self._called.clear()
             try:
-                pause = LOCKED if _work and _work(self._check) else 0.0
+                pause = self._do()
             except Stopped:
                 return
-            except Exception:
-                pause = min(max(pause * 2, LOOK), LONGEST_PAUSE)
-                logger.exception(
-                    "The search index could not be brought up to date; next try in %.0f s.", pause
-                )
             finally:
                 connections.close_all()
-            if pause:
-                self._called.set()
-                self._stopping.wait(pause)
+
+    def _do(self) -> float | None:
+        """Each work that does not rest, once; returns the seconds until the next is rested, None when nothing waits.
+        Raises Stopped."""
+        for work in _works:
+            rest, ends = self._rests.get(work, (0.0, 0.0))
+            if time.monotonic() < ends:
+                continue
+            try:
+                rest = LOCKED if work(self._check) else 0.0
+            except Stopped:
+                raise
+            except Exception:
+                rest = min(max(rest * 2, LOOK), LONGEST_PAUSE)
+                logger.exception(
+                    "%s could not be brought up to date; next try in %.0f s.", work.__module__, rest
+                )
+            self._rests[work] = rest, time.monotonic() + rest
+        resting = [ends - time.monotonic() for rest, ends in self._rests.values() if rest]
+        return max(min(resting), 0.0) if resting else None
 
     def _check(self, done: int) -> None:
         if self._stopping.is_set() and time.monotonic() > self._ends:

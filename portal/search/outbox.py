@@ -1,6 +1,7 @@
 """Telling the index that something changed, in the transaction that changes it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from django.db import models, router, transaction
 from django.db.models.signals import class_prepared, post_delete
@@ -9,6 +10,15 @@ from . import background
 from .models import OutboxRow
 
 BATCH = 2000  # rows in one INSERT
+
+Listener = Callable[[list[str]], None]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+def also_tell(prefix: str, listener: Listener) -> None:
+    """`listener(ids)` is told of the same changes, in the same transaction: it has to be as cheap as one INSERT."""
+    if listener not in _listeners[prefix]:
+        _listeners[prefix].append(listener)
 
 
 def changed(prefix: str, ids: Iterable[object]) -> None:
@@ -22,6 +32,8 @@ def changed(prefix: str, ids: Iterable[object]) -> None:
         return
     rows = [OutboxRow(prefix=prefix, object_id=object_id) for object_id in unique]
     OutboxRow.objects.bulk_create(rows, batch_size=BATCH)
+    for listener in _listeners[prefix]:
+        listener(list(unique))
     transaction.on_commit(background.wake)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from django.db import transaction
 
-from library.models import Contribution, OfficialDocument, Resource, Tag
+from library.models import Contribution, OfferingTask, OfficialDocument, Resource, Tag
 from portal.search.models import OutboxRow
 from tests.factories.library import OfficialDocumentFactory, ResourceFactory, SubjectFactory
 
@@ -75,3 +75,12 @@ def test_documents_are_told_when_saved_updated_made_in_bulk_and_deleted():
     assert told("document") == {number}
     made = OfficialDocument.objects.bulk_create(OfficialDocumentFactory.build_batch(2))
     assert {str(each.pk) for each in made} < told("document")
+
+
+def test_who_listens_is_told_in_the_same_transaction(resource):
+    OfferingTask.objects.all().delete()
+    with transaction.atomic():
+        resource.save()
+        assert set(OfferingTask.objects.values_list("number", flat=True)) == {resource.pk}
+        transaction.set_rollback(True)
+    assert not OfferingTask.objects.exists()

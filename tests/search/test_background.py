@@ -162,3 +162,23 @@ def test_a_rebuild_ends_with_its_process_unless_it_is_nearly_done(monkeypatch):
     clock[0] += 0.2
     with pytest.raises(background.Stopped):
         drainer._check(1500)
+
+
+def test_a_work_that_fails_keeps_no_other_from_its_own(monkeypatch, caplog):
+    done = threading.Event()
+
+    def failing(check):
+        raise RuntimeError("disk full")
+
+    def working(check):
+        done.set()
+        return False
+
+    drainer = background.Drainer()
+    monkeypatch.setattr(background, "_works", [failing, working])
+    for _change in range(2):
+        done.clear()
+        drainer.call()
+        assert done.wait(BOUND)
+    drainer.stop()
+    assert caplog.text.count("could not be brought up to date") == 1  # it rests meanwhile
