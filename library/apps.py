@@ -23,8 +23,8 @@ class LibraryConfig(AppConfig):
 
         sources.register(ResourceSource())
         sources.register(DocumentSource())
-        site_sitemaps.register("resources", sitemaps.ResourceSitemap)
-        site_sitemaps.register("documents", sitemaps.OfficialDocumentSitemap)
+        site_sitemaps.register("resources", sitemaps.ResourceSection())
+        site_sitemaps.register("documents", sitemaps.OfficialDocumentSection())
         frame.follow(Subject)
         outbox.also_tell(Resource.search_prefix, OfferingTask.note)
         signal_handlers.connect()

@@ -1,25 +1,16 @@
-from django.contrib.sitemaps import Sitemap
+from portal.cms.sitemaps import RowSection
 
 from .models import OfficialDocument, Resource
 
 
-class ResourceSitemap(Sitemap):
+class ResourceSection(RowSection):
     """Everything that everybody may read."""
 
-    limit = 10_000
+    model, url_name = Resource, "library:resource"
 
-    def items(self):
-        return Resource.objects.public().order_by("pk").only("pk", "updated_at")
-
-    def lastmod(self, resource):
-        return resource.updated_at
+    def rows(self, request):
+        return Resource.objects.public()
 
 
-class OfficialDocumentSitemap(Sitemap):
-    limit = 10_000
-
-    def items(self):
-        return OfficialDocument.objects.order_by("pk").only("pk", "updated_at")
-
-    def lastmod(self, document):
-        return document.updated_at
+class OfficialDocumentSection(RowSection):
+    model, url_name = OfficialDocument, "library:document"

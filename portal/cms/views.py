@@ -3,13 +3,13 @@
 import posixpath
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import http_date
 from django.views import static
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
-
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from . import sitemaps
 from .models.media import RECORDINGS_FOLDER
@@ -19,9 +19,38 @@ from .models.media import RECORDINGS_FOLDER
 SHOWN = ("images", "original_images", "avatar_images", RECORDINGS_FOLDER)
 
 
-@cache_control(public=True, max_age=3600)
-def sitemap(request):
-    return wagtail_sitemap(request, sitemaps.sections())
+AN_HOUR = 60 * 60  # s
+
+
+@require_safe
+@cache_control(public=True, max_age=AN_HOUR)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`: the index of all parts."""
+    parts = [
+        (request.build_absolute_uri(reverse("sitemap_part", args=[name, number])), changed)
+        for name, number, changed in sitemaps.index(request)
+    ]
+    return _sitemap(sitemaps.index_xml(parts), parts)
+
+
+@require_safe
+@cache_control(public=True, max_age=AN_HOUR)
+def sitemap_part(request: HttpRequest, section: str, number: str) -> HttpResponse:
+    """`/sitemap-resources-12.xml`."""
+    if section not in sitemaps.sections():
+        raise Http404
+    addresses = sitemaps.sections()[section].part(int(number), request)
+    if not addresses:
+        raise Http404
+    return _sitemap(sitemaps.part_xml(addresses), addresses)
+
+
+def _sitemap(content: bytes, addresses: list[sitemaps.Address]) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/xml")
+    response["X-Robots-Tag"] = "noindex"
+    if changed := sitemaps.latest(addresses):
+        response["Last-Modified"] = http_date(changed.timestamp())
+    return response
 
 
 class RobotsView(TemplateView):
@@ -33,7 +62,7 @@ class RobotsView(TemplateView):
         return super().get_context_data(sitemap=address, **kwargs)
 
 
-robots = cache_control(public=True, max_age=3600)(RobotsView.as_view())
+robots = cache_control(public=True, max_age=AN_HOUR)(RobotsView.as_view())
 
 
 def upload(request, path):

@@ -1,7 +1,6 @@
 """What stands around the pages: menus, notices, feeds, sitemap, robots, the checks."""
 
 import datetime
-import xml.etree.ElementTree as ElementTree
 
 import pytest
 
@@ -22,6 +21,7 @@ from portal.cms.models import AlertBanner, Navigation, SiteDetails
 from portal.cms.models.site_details import MANDATORY
 from portal.search.models import OutboxRow
 from portal.search.sources import get
+from tests.cms.sitemap import addresses_of_the_site
 from tests.factories.home import HomePageFactory, SectionPageFactory, StandardPageFactory, home_page
 from tests.factories.places import CommuneFactory, DistrictFactory, ProvinceFactory, VillageFactory
 
@@ -153,10 +153,7 @@ def test_sitemap_holds_public_pages_and_no_private_or_draft_one(client, home):
     public, draft, private = StandardPageFactory(), StandardPageFactory(live=False), StandardPageFactory()
     PageViewRestriction.objects.create(page=private, restriction_type="login")
 
-    response = client.get("/sitemap.xml")
-    places = [
-        each.text for each in ElementTree.fromstring(response.content).iter() if each.tag.endswith("loc")
-    ]
+    places = addresses_of_the_site(client)
 
     assert public.full_url in places
     assert not {private.full_url, draft.full_url} & set(places)
