@@ -44,6 +44,16 @@ def register_log_actions(actions):
     actions.register_action(
         "library.decline", _("Do not take it"), _("Not taken, though an officer had proposed it")
     )
+    actions.register_action("library.publish", _("Take it"), _("Taken, as a collection had brought it"))
+    actions.register_action(
+        "library.refuse", _("Do not take it"), _("Not taken, though a collection had brought it")
+    )
+    actions.register_action("library.wait_again", _("Let it wait again"), _("Waits for a decision again"))
+    actions.register_action("library.harvest", _("Read a collection"), _("Asked to read the collection"))
+    actions.register_action("library.stop_harvest", _("Stop"), _("Stopped the reading"))
+    actions.register_action(
+        "library.map_subjects", _("Choose subjects"), _("Chose subjects for words of the collection")
+    )
     actions.register_action("library.import", _("Load"), _("A list loaded"))
     actions.register_action("library.undo_import", _("Undo an import"), _("An import undone"))
     actions.register_action("library.merge", _("Merge"), _("Another resource merged into it"))

@@ -22,6 +22,7 @@ from .import_viewset import ImportViewSet
 from .link_viewset import LinkViewSet
 from .panels import RESOURCE_FORM
 from .proposal_viewset import ProposalViewSet
+from .source_viewset import ReviewViewSet
 from .views.resources import (
     DocumentIndexView,
     ResourceChooseResultsView,
@@ -150,6 +151,7 @@ class LibraryGroup(ModelViewSetGroup):
     items = (
         ResourceViewSet,
         ProposalViewSet,
+        ReviewViewSet,
         ImportViewSet,
         LinkViewSet,
         DuplicateViewSet,

@@ -180,6 +180,10 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
         ordering = ["sort_title", "pk"]
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        # Most are not; what waits is counted on each first page of a librarian.
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(proposed=True), name="library_resource_proposed")
+        ]
         constraints = [
             *Seasonal.Meta.constraints,
             models.CheckConstraint(
