@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from portal.web.outbound import Answer, Unreachable, ask
+from portal.web.retry_after import seconds_to_rest
 from portal.web.robots import Wish
 
 from ..enums import LinkState
@@ -95,13 +95,9 @@ def judge(url: str, answer: Answer) -> Verdict:
 
 
 def rest_asked(text: str, now: datetime) -> float:
-    """Seconds of a Retry-After (RFC 9110, 10.2.3): a number, or a day and hour; never more than a day."""
-    if text.strip().isdigit():
-        return min(float(text), LONGEST_REST)
-    try:
-        return min(max((parsedate_to_datetime(text) - now).total_seconds(), 0.0), LONGEST_REST)
-    except (TypeError, ValueError):
-        return USUAL_REST
+    """Seconds of a Retry-After, never more than a day."""
+    asked = seconds_to_rest(text, now)
+    return USUAL_REST if asked is None else min(asked, LONGEST_REST)
 
 
 def _is_sign_in(url: str) -> bool:

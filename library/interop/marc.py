@@ -97,6 +97,11 @@ def read_xml(content: bytes) -> Iterator[Reading]:
         yield Reading(0, reason=_("There is no MARC record in this XML file."))
 
 
+def of_element(element: etree._Element) -> Reading:
+    """One record that stands in another document."""
+    return _from_xml(1, element)
+
+
 def write(records: Iterable[pymarc.Record]) -> bytes:
     """MARC21 in UTF-8. Raises ValueError for a record that does not fit into ISO 2709."""
     return b"".join(map(_encoded, records))

@@ -200,6 +200,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # Hosts that portal.web.outbound may ask though they lie in a private network: none but those of tests
 OUTBOUND_ALLOWED_HOSTS: list[str] = []
+# Those that may be harvested for the library, and nothing else: "kho.noi-bo" or "kho.noi-bo:8080"
+HARVEST_ALLOWED_HOSTS = env.list("HARVEST_ALLOWED_HOSTS", default=[])
 
 # Mail
 vars().update(environment.email(default="consolemail://"))

@@ -11,9 +11,9 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -26,28 +26,35 @@ PERMANENT = (301, 308)
 MAX_REDIRECTS = 5
 TIMEOUT = 5.0  # s for each wait, and for the whole answer
 MAX_BYTES = 1024 * 1024
-PIECE = 16 * 1024
+PIECE = 64 * 1024
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# What OpenSSL says of a certificate (X509_V_ERR_*)
+EXPIRED, OTHER_NAME, MISSING_ISSUER = (10,), (62, 64), (2, 20, 21)
+
+Allowed = Callable[[str, int], bool]  # host, port -> may it lie inside, at any port?
 
 
 class Unreachable(Exception):
     """Nobody answered, or the address is not one to ask. `str()` is a sentence for people; `forbidden` when it is we
-    who do not ask."""
+    who do not ask, `untrusted` when the server cannot show who it is."""
 
-    def __init__(self, reason: str, *, forbidden: bool = False):
+    def __init__(self, reason: str, *, forbidden: bool = False, untrusted: bool = False):
         super().__init__(reason)
         self.forbidden = forbidden
+        self.untrusted = untrusted
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`url` is where it came from after redirects; `moved_to` the address that permanent redirects alone led to, "" when
-    none did. `content` may be cut off at the limit."""
+    none did. `complete` is False when the content was cut off, at the limit or because the server hung up."""
 
     status: int
     url: str
     moved_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)  # names in small letters
     content: bytes = b""
+    complete: bool = True
 
     @property
     def media_type(self) -> str:
@@ -59,6 +66,10 @@ def user_agent() -> str:
     return f"PortalKhuyenHoc/1.0 (+{settings.WAGTAILADMIN_BASE_URL}; {settings.DEFAULT_FROM_EMAIL})"
 
 
+def allowed_by_settings(host: str, _port: int) -> bool:
+    return host in settings.OUTBOUND_ALLOWED_HOSTS
+
+
 def ask(
     url: str,
     *,
@@ -68,30 +79,109 @@ def ask(
     timeout: float = TIMEOUT,
 ) -> Answer:
     """The answer of the web at `url`, whatever its status, at most `limit` bytes of it. Raises Unreachable."""
-    permanent, moved_to = True, ""
-    deadline = time.monotonic() + timeout
-    for _hop in range(MAX_REDIRECTS + 1):
-        with _asked(url, method, headers or {}, deadline) as response:
-            target = response.headers.get("Location", "")
-            if response.status not in REDIRECTS or not target:
-                content = b"" if method == "HEAD" else _content(response, limit, deadline)
-                given = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(response.status, url, moved_to, given, content)
-            permanent = permanent and response.status in PERMANENT
-            url = urljoin(url, target)
-            moved_to = url if permanent else moved_to
-    raise Unreachable(_("The address sends from one place to the next without an end."))
+    return Line(keep=False).ask(url, method=method, headers=headers, limit=limit, timeout=timeout)
 
 
-def public_addresses(host: str, port: int) -> list[str]:
-    """What `host` resolves to. Raises Unreachable unless all of it lies in the open internet (or is allowed by
-    OUTBOUND_ALLOWED_HOSTS, for tests)."""
+class Line:
+    """Asks one question after another; with `keep` over the same connection, as long as it is the same server.
+
+    `allowed` names the hosts inside our own network that may be asked.
+    """
+
+    def __init__(self, *, allowed: Allowed = allowed_by_settings, keep: bool = True):
+        self._allowed = allowed
+        self._keep = keep
+        self._kept: tuple[tuple[str, str, int], HTTPConnection] | None = None
+
+    def ask(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        limit: int = MAX_BYTES,
+        timeout: float = TIMEOUT,
+        wait: float | None = None,
+    ) -> Answer:
+        """`timeout`: seconds for the whole answer; `wait`: for each silence in it. Raises Unreachable."""
+        permanent, moved_to = True, ""
+        deadline = time.monotonic() + timeout
+        for _hop in range(MAX_REDIRECTS + 1):
+            with self._asked(url, method, headers or {}, deadline, wait or timeout) as response:
+                target = response.headers.get("Location", "")
+                if response.status not in REDIRECTS or not target:
+                    content, complete = b"", True
+                    if method != "HEAD":
+                        content, complete = _content(response, limit, deadline)
+                    given = {name.lower(): value for name, value in response.headers.items()}
+                    return Answer(response.status, url, moved_to, given, content, complete)
+                permanent = permanent and response.status in PERMANENT
+                url = urljoin(url, target)
+                moved_to = url if permanent else moved_to
+        raise Unreachable(_("The address sends from one place to the next without an end."))
+
+    def close(self) -> None:
+        if self._kept:
+            self._kept[1].close()
+            self._kept = None
+
+    @contextlib.contextmanager
+    def _asked(
+        self, url: str, method: str, headers: Mapping[str, str], deadline: float, wait: float
+    ) -> Iterator[HTTPResponse]:
+        parts, host, port = _parts(url, self._allowed)
+        server = (parts.scheme, host, port)
+        kept = self._kept[1] if self._kept and self._kept[0] == server else None
+        if not kept:
+            self.close()
+        self._kept = None
+        connection = kept or self._fresh(server, min(wait, _left(deadline)))
+        watch = threading.Timer(
+            _left(deadline), lambda: _hang_up(connection)
+        )  # also for one who drips headers
+        watch.daemon = True
+        watch.start()
+        response = None
+        try:
+            message = (method, _target(parts), self._headers(headers))
+            try:
+                response = _exchange(connection, message, min(wait, _left(deadline)))
+            except (ConnectionError, HTTPException):
+                if not kept:
+                    raise
+                connection.close()  # it has been closed meanwhile; that is no fault of the server
+                connection = self._fresh(server, min(wait, _left(deadline)))
+                response = _exchange(connection, message, min(wait, _left(deadline)))
+            yield response
+        except ssl.SSLCertVerificationError as error:
+            raise Unreachable(_why_untrusted(host, error), untrusted=True) from error
+        except (OSError, HTTPException) as error:
+            raise Unreachable(_("The server %(host)s does not answer.") % {"host": host}) from error
+        finally:
+            watch.cancel()
+            if self._keep and response is not None and response.isclosed() and not response.will_close:
+                self._kept = (server, connection)
+            else:
+                connection.close()
+
+    def _fresh(self, server: tuple[str, str, int], timeout: float) -> HTTPConnection:
+        scheme, host, port = server
+        addresses = public_addresses(host, port, self._allowed)
+        return (_PinnedHTTPS if scheme == "https" else _PinnedHTTP)(host, port, addresses, timeout)
+
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        connection = {} if self._keep else {"Connection": "close"}
+        return {"User-Agent": user_agent(), "Accept": "*/*", **connection, **headers}
+
+
+def public_addresses(host: str, port: int, allowed: Allowed = allowed_by_settings) -> list[str]:
+    """What `host` resolves to. Raises Unreachable unless all of it lies in the open internet (or is allowed)."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Unreachable(_("There is no server of the name %(host)s.") % {"host": host}) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if host not in settings.OUTBOUND_ALLOWED_HOSTS and not all(map(_is_public, addresses)):
+    if not allowed(host, port) and not all(map(_is_public, addresses)):
         raise Unreachable(_("The address leads into a private network."), forbidden=True)
     return addresses
 
@@ -107,10 +197,7 @@ def _is_public(address: str) -> bool:
     return all(each.is_global and not each.is_multicast for each in inside or [ip])
 
 
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-def _parts(url: str) -> tuple[SplitResult, str, int]:
+def _parts(url: str, allowed: Allowed) -> tuple[SplitResult, str, int]:
     """The parts of an address that may be asked. Raises Unreachable for any other."""
     try:
         parts = urlsplit(url)
@@ -120,46 +207,46 @@ def _parts(url: str) -> tuple[SplitResult, str, int]:
         raise Unreachable(_("This is not an address of the web."), forbidden=True) from error
     if parts.scheme not in SCHEMES or not host or parts.username is not None:
         raise Unreachable(_("This is not an address of the web."), forbidden=True)
-    if port not in PORTS and host not in settings.OUTBOUND_ALLOWED_HOSTS:
+    if port not in PORTS and not allowed(host, port):
         raise Unreachable(_("The address names an unusual port (%(port)s).") % {"port": port}, forbidden=True)
     return parts, host, port
 
 
-@contextlib.contextmanager
-def _asked(url: str, method: str, headers: Mapping[str, str], deadline: float) -> Iterator[HTTPResponse]:
-    parts, host, port = _parts(url)
-    addresses = public_addresses(host, port)
-    secure = parts.scheme == "https"
-    connection = (_PinnedHTTPS if secure else _PinnedHTTP)(host, port, addresses[0], _left(deadline))
-    target = urlunsplit(("", "", quote(parts.path or "/", safe="/%:@!$&'()*+,;=~"), _query(parts), ""))
-    watch = threading.Timer(_left(deadline), _hang_up, [connection])  # also for one who drips his headers
-    watch.daemon = True
-    watch.start()
-    try:
-        connection.request(
-            method,
-            target,
-            headers={"User-Agent": user_agent(), "Accept": "*/*", "Connection": "close", **headers},
+def _target(parts: SplitResult) -> str:
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
+    return urlunsplit(("", "", path, quote(parts.query, safe="/%:@!$&'()*+,;=?~"), ""))
+
+
+def _exchange(
+    connection: HTTPConnection, message: tuple[str, str, Mapping[str, str]], timeout: float
+) -> HTTPResponse:
+    connection.timeout = timeout
+    if connection.sock:
+        connection.sock.settimeout(timeout)
+    method, target, headers = message
+    connection.request(method, target, headers=headers)
+    return connection.getresponse()
+
+
+def _why_untrusted(host: str, error: ssl.SSLCertVerificationError) -> str:
+    if error.verify_code in EXPIRED:
+        reason = _("The certificate of %(host)s is out of date.")
+    elif error.verify_code in OTHER_NAME:
+        reason = _("The certificate of %(host)s was made for another name.")
+    elif error.verify_code in MISSING_ISSUER:
+        reason = _(
+            "The server %(host)s does not send its whole chain of certificates, so it cannot be told from an impostor. "
+            "Ask those who run it to add the intermediate certificate."
         )
-        yield connection.getresponse()
-    except ssl.SSLCertVerificationError as error:
-        reason = _("The certificate of %(host)s is not in order.") % {"host": host}
-        raise Unreachable(reason) from error
-    except (OSError, HTTPException) as error:
-        raise Unreachable(_("The server %(host)s does not answer.") % {"host": host}) from error
-    finally:
-        watch.cancel()
-        connection.close()
+    else:
+        reason = _("The certificate of %(host)s is not in order.")
+    return reason % {"host": host}
 
 
 def _hang_up(connection: HTTPConnection) -> None:
     if connection.sock:
         with contextlib.suppress(OSError):  # it has hung up itself
             connection.sock.shutdown(socket.SHUT_RDWR)
-
-
-def _query(parts: SplitResult) -> str:
-    return quote(parts.query, safe="/%:@!$&'()*+,;=?~")
 
 
 def _left(deadline: float) -> float:
@@ -169,35 +256,57 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _content(response: HTTPResponse, limit: int, deadline: float) -> bytes:
-    """A server that drips its answer is cut off at the deadline."""
-    content = b""
+def _content(response: HTTPResponse, limit: int, deadline: float) -> tuple[bytes, bool]:
+    """What came, and whether it is all. A server that drips its answer is cut off at the deadline."""
+    content, whole = bytearray(), False
     while len(content) < limit:
         _left(deadline)
-        piece = response.read1(min(PIECE, limit - len(content)))
-        if not piece:
+        try:
+            piece = response.read1(min(PIECE, limit - len(content)))
+        except (IncompleteRead, ConnectionError):
             break
         content += piece
-    return content
+        if not piece or response.length == 0:
+            whole = not response.length
+            break
+    _left(deadline)
+    if whole:
+        response.close()
+    return bytes(content), whole
 
 
 class _PinnedHTTP(HTTPConnection):
-    """Connects to the address that was checked, whatever the name means a moment later."""
+    """Connects to one of the addresses that were checked, whatever the name means a moment later."""
 
-    def __init__(self, host: str, port: int, address: str, timeout: float):
+    def __init__(self, host: str, port: int, addresses: Sequence[str], timeout: float):
         super().__init__(host, port, timeout=timeout)
-        self._address = address
+        self._addresses = addresses
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = _connected(self._addresses, self.port, self.timeout)
 
 
 class _PinnedHTTPS(HTTPSConnection):
-    def __init__(self, host: str, port: int, address: str, timeout: float):
+    def __init__(self, host: str, port: int, addresses: Sequence[str], timeout: float):
         self._certificates = ssl.create_default_context()
         super().__init__(host, port, timeout=timeout, context=self._certificates)
-        self._address = address
+        self._addresses = addresses
 
     def connect(self) -> None:
-        bare = socket.create_connection((self._address, self.port), self.timeout)
+        bare = _connected(self._addresses, self.port, self.timeout)
         self.sock = self._certificates.wrap_socket(bare, server_hostname=self.host)
+
+
+def _connected(addresses: Sequence[str], port: int, timeout: float | None) -> socket.socket:
+    *others, last = addresses
+    for address in others:  # a host may have an address of IPv6 that does not work
+        with contextlib.suppress(OSError):
+            return _plugged(address, port, timeout)
+    return _plugged(last, port, timeout)
+
+
+def _plugged(address: str, port: int, timeout: float | None) -> socket.socket:
+    connected = socket.create_connection((address, port), timeout)
+    with contextlib.suppress(OSError):
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connected
