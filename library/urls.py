@@ -1,7 +1,18 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import documents, enquiries, files, marc, my_list, proposing, reader, resources, training
+from .views import (
+    citations,
+    documents,
+    enquiries,
+    files,
+    marc,
+    my_list,
+    proposing,
+    reader,
+    resources,
+    training,
+)
 
 app_name = "library"
 
@@ -21,6 +32,11 @@ urlpatterns = [
         name="page_image",
     ),
     re_path(r"^r/(?P<pk>[0-9]+)/marc\.(?P<ending>mrc|xml)$", marc.resource_marc, name="marc"),
+    re_path(
+        r"^r/(?P<pk>[0-9]+)/trich-dan\.(?P<ending>bib|ris|json)$",
+        citations.resource_citation,
+        name="citation",
+    ),
     path("thu-vien/cua-toi/", my_list.my_list, name="my_list"),
     path("thu-vien/cua-toi/<int:pk>/", my_list.keep, name="keep"),
     path("thu-vien/cua-toi/gop/", my_list.merge, name="my_list_merge"),

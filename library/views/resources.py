@@ -20,6 +20,7 @@ from ..models import Contribution, Identifier, Rendition, Resource, Subject, Tag
 from ..search.sources import ResourceSource
 from ..structured_data import learning_resource
 from .access import refusal
+from .citations import citation_addresses
 from .marc import marc_addresses
 from .results import find, list_context, pk_of, with_hits
 from .subjects import browsable
@@ -77,6 +78,7 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "cover": cover_of(resource.renditions.all()),
         "address": address,
         "citation": citation(resource, address),
+        "citations": citation_addresses(resource),
         "marc": marc_addresses(resource),
         "related": _related(resource, subjects, officer),
         "usage": uses_of(resource, today),
