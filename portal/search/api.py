@@ -1,17 +1,18 @@
 """Search for programs: GET /api/v1/search/?q=&kind=&page= finds what the public may see, and
 /api/v1/search/suggest/?q= tells what somebody who is still typing may want."""
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.decorators import api_view
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from .query import PageRefused, Results, search, suggest
+from portal.web.api import PublicView, answers
+
+from .query import DEEPEST, PER_PAGE, PageRefused, Results, search, suggest
 from .suggesting import OfferKind
 
 
@@ -36,49 +37,101 @@ def page_number(text: str) -> int:
     return int(text)
 
 
-@extend_schema(
-    parameters=[
-        OpenApiParameter("q", str, description="What to look for; empty: everything."),
-        OpenApiParameter(
-            "kind", str, many=True, description="Only these kinds: resource, document, news, ..."
-        ),
-        OpenApiParameter("page", int, description="From 1; 20 results a page."),
-    ],
-    responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT},
-)
-@api_view(["GET"])
-def search_view(request: Request) -> Response:
-    try:
-        results = search(
-            request.query_params.get("q", ""),
-            kinds=request.query_params.getlist("kind"),
-            page=page_number(request.query_params.get("page", "1")),
-            with_picks=True,
-        )
-    except PageRefused as refused:
-        return Response({"detail": str(refused)}, status=400)
-    return Response(as_json(results))
+class HitSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.CharField()
 
 
-@extend_schema(
-    parameters=[OpenApiParameter("q", str, description="What was typed so far.")],
-    responses={200: OpenApiTypes.OBJECT},
-)
-@api_view(["GET"])
-def suggest_view(request: Request) -> Response:
-    """The same for everybody, so that any cache may keep it for a minute."""
-    labels = {OfferKind.TITLE: "", OfferKind.SUBJECT: _("Subject"), OfferKind.PERSON: _("Creator")}
-    offers = suggest(request.query_params.get("q", ""))
-    answer = {
-        "suggestions": [
-            {"kind": offer.kind, "label": labels[offer.kind], "text": offer.text, "url": offer.url or None}
-            for offer in offers
+class SearchSerializer(serializers.Serializer):
+    count = serializers.IntegerField()
+    results = HitSerializer(many=True)
+    facets = serializers.DictField(
+        child=serializers.DictField(child=serializers.IntegerField()),
+        help_text=gettext_lazy("How many results each value of each facet has."),
+    )
+    suggestion = serializers.CharField(
+        allow_null=True, help_text=gettext_lazy("What was meant, when a word looks misspelt.")
+    )
+    relaxed = serializers.BooleanField(
+        help_text=gettext_lazy("Nothing has all words: these have some of them.")
+    )
+
+
+class OfferSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField([each.value for each in OfferKind])
+    label = serializers.CharField(allow_blank=True)
+    text = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+
+
+class OffersSerializer(serializers.Serializer):
+    suggestions = OfferSerializer(many=True)
+    status = serializers.CharField()
+
+
+class SearchView(PublicView):
+    @extend_schema(
+        operation_id="search",
+        summary=gettext_lazy("What the public may see, best first."),
+        parameters=[
+            OpenApiParameter("q", str, description=gettext_lazy("What to look for; empty: everything.")),
+            OpenApiParameter(
+                "kind",
+                str,
+                many=True,
+                description=gettext_lazy("Only these kinds: resource, document, news, ..."),
+            ),
+            OpenApiParameter(
+                "page",
+                {"type": "integer", "minimum": 1, "maximum": DEEPEST // PER_PAGE},
+                description=gettext_lazy("From 1; 20 results a page."),
+            ),
         ],
-        "status": _told(len(offers)),
-    }
-    response = Response(answer)
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+        responses=answers(SearchSerializer),
+    )
+    def get(self, request: Request) -> Response:
+        try:
+            results = search(
+                request.query_params.get("q", ""),
+                kinds=request.query_params.getlist("kind"),
+                page=page_number(request.query_params.get("page", "1")),
+                with_picks=True,
+            )
+        except PageRefused as refused:
+            raise ValidationError(str(refused)) from refused
+        return Response(as_json(results))
+
+
+class SuggestView(PublicView):
+    """The same for everybody, so that any cache may keep it for a minute."""
+
+    throttle_classes = []  # the search box of our own pages asks at every letter
+
+    @extend_schema(
+        operation_id="suggest",
+        summary=gettext_lazy("What somebody who is still typing may want."),
+        parameters=[OpenApiParameter("q", str, description=gettext_lazy("What was typed so far."))],
+        responses=answers(OffersSerializer),
+    )
+    def get(self, request: Request) -> Response:
+        labels = {OfferKind.TITLE: "", OfferKind.SUBJECT: _("Subject"), OfferKind.PERSON: _("Creator")}
+        offers = suggest(request.query_params.get("q", ""))
+        return Response(
+            {
+                "suggestions": [
+                    {
+                        "kind": offer.kind,
+                        "label": labels[offer.kind],
+                        "text": offer.text,
+                        "url": offer.url or None,
+                    }
+                    for offer in offers
+                ],
+                "status": _told(len(offers)),
+            }
+        )
 
 
 def _told(number: int) -> str:

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 SUMMARY = 280  # characters of a summary shown in a result list
 MOST_OFFERS = {OfferKind.TITLE: 5, OfferKind.SUBJECT: 2, OfferKind.PERSON: 2}  # a list that fits on a phone
+PER_PAGE = 20
 DEEPEST = 10_000  # results; nobody reads on, and each page further costs the engine more
 
 
@@ -95,7 +96,7 @@ def search(
     audience: str = PUBLIC,
     language: str | None = None,
     page: int = 1,
-    per_page: int = 20,
+    per_page: int = PER_PAGE,
     sort: str = Sort.RELEVANCE,
     facet_names: Sequence[str] | None = None,
     engine: str | None = None,

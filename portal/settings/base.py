@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.web.middleware.ContentSecurityPolicyMiddleware",
+    "portal.web.middleware.OtherSitesMiddleware",
     "portal.web.middleware.RequestGuardMiddleware",
     "portal.web.save_data.SaveDataMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -241,10 +242,28 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": [],  # nothing is ever sent
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "portal.web.api.problem",
+    "URL_FORMAT_OVERRIDE": None,
+    "STRICT_JSON": True,
 }
+# From one connection; a whole village may share one
+API_REQUESTS_A_MINUTE = 600
 
-SPECTACULAR_SETTINGS = {"PREPROCESSING_HOOKS": ["portal.web.api_schema.public_api_only"]}
+SPECTACULAR_SETTINGS = {
+    "TITLE": WAGTAIL_SITE_NAME,
+    "VERSION": "1",
+    "PREPROCESSING_HOOKS": ["portal.web.api_schema.public_api_only"],
+    "ENUM_NAME_OVERRIDES": {
+        "ResourceKind": "library.enums.Kind",
+        "DocumentKind": "library.enums.DocumentKind",
+        "DocumentStatus": "library.enums.DocumentStatus",
+        "Language": "library.enums.Language",
+    },
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "AUTHENTICATION_WHITELIST": [],
+}
 
 # Security
 SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", default=True)
@@ -283,6 +302,8 @@ SECURE_CSP_ADMIN = SECURE_CSP | {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+# What is there for programs and the same for everybody: scripts of other sites may read it
+OPEN_TO_OTHER_SITES = ("/api/v1/", "/du-lieu-mo/", "/oai", "/opds", "/sru")
 PERMISSIONS_DENIED = ["camera", "geolocation", "microphone", "payment", "usb"]  # to every page, ours included
 
 LOGGING = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import math
 import secrets
 import time
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ class RateLimit:
         acts, ends = cache.get(key, (0, now + self.seconds))
         cache.set(key, (acts + 1, ends), ends - now)
         return acts < self.limit
+
+    def seconds_left(self, address: str) -> int:
+        """Until the acts counted so far are forgotten; at least 1."""
+        _acts, ends = cache.get(self._key(address), (0, 0))
+        return max(math.ceil(ends - time.time()), 1)
 
     def _key(self, address: str) -> str:
         return f"rate:{self.name}:{_disguise(address)}"

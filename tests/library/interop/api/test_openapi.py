@@ -1,0 +1,117 @@
+"""The description of the API is exact: generated requests, right and wrong ones, get nothing that it does not tell."""
+
+import pytest
+import schemathesis
+import yaml
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as how
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+
+from django.core.handlers.wsgi import WSGIHandler
+
+from portal.search.drain import run_once
+from tests.factories.library import OfficialDocumentFactory, ResourceFactory, SubjectFactory
+
+pytestmark = pytest.mark.django_db
+
+DESCRIPTION = "/api/v1/openapi.json"
+EXAMPLES = 15  # of each operation, right ones and as many wrong ones
+OPERATIONS = [
+    "/api/v1/",
+    "/api/v1/resources/",
+    "/api/v1/resources/{id}/",
+    "/api/v1/subjects/",
+    "/api/v1/subjects/{slug}/",
+    "/api/v1/documents/",
+    "/api/v1/documents/{id}/",
+    "/api/v1/search/",
+    "/api/v1/search/suggest/",
+]
+PLAIN = {"Accept-Encoding": "identity"}  # the client of these tests unpacks nothing
+load_all_checks()
+WHAT_MUST_HOLD = CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+        "positive_data_acceptance",
+    ]
+)
+
+
+@pytest.fixture
+def content(settings):
+    """Of every kind, so that answers have something in them."""
+    settings.API_REQUESTS_A_MINUTE = 10**6
+    subject = SubjectFactory()
+    ResourceFactory(
+        title="Trồng ngô", subjects=[subject, SubjectFactory(parent=subject)], creators=["Mẫu"], tags=["ngô"]
+    )
+    ResourceFactory(level="", year=2019, other_languages=["tyz"], licence="CC-BY-4.0", age_from=3)
+    OfficialDocumentFactory()
+    OfficialDocumentFactory(replaced=True, issue_date=None, number="")
+    run_once()
+
+
+@pytest.fixture
+def described(content):
+    return schemathesis.openapi.from_wsgi(DESCRIPTION, WSGIHandler())
+
+
+def generated(operation, mode: GenerationMode) -> int:
+    """Asks what hypothesis makes of `operation`, always the same; returns how many requests it was."""
+    asked = 0
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @how(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def ask(case):
+        nonlocal asked
+        asked += 1
+        case.validate_response(case.call(headers=PLAIN), checks=WHAT_MUST_HOLD)
+
+    ask()
+    return asked
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_right_requests_are_answered_as_described(described, path):
+    assert generated(described[path]["GET"], GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize(
+    "path", [each for each in OPERATIONS if each.endswith(("resources/", "documents/", "search/"))]
+)
+def test_wrong_requests_are_refused_as_described(described, path):
+    assert generated(described[path]["GET"], GenerationMode.NEGATIVE)
+
+
+def test_every_operation_is_tried(described):
+    assert sorted(described) == sorted(OPERATIONS)
+
+
+def test_the_description_is_the_same_as_yaml(client):
+    response = client.get("/api/v1/openapi.yaml")
+    assert response["Content-Type"] == "application/vnd.oai.openapi"
+    assert yaml.safe_load(response.content) == client.get(DESCRIPTION).json()
+
+
+def test_the_description_speaks_vietnamese(client):
+    summary = client.get(DESCRIPTION).json()["paths"]["/api/v1/resources/"]["get"]["summary"]
+    assert summary == "Học liệu, theo thứ tự số hiệu."
+
+
+def test_the_description_may_be_read_from_other_sites_and_kept(client):
+    response = client.get(DESCRIPTION)
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "public, max-age=3600"
