@@ -26,6 +26,7 @@ from .limits import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);", re.IGNORECASE)
 BREAK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|blockquote))\b[^<>]*>")
+PARAGRAPH = re.compile(r"\n\s*\n")
 NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 # Addresses that need no closer look: a part of those that the validator lets pass, told twenty times as fast
@@ -87,7 +88,7 @@ def text_of(content: Any) -> str:
         if ENTITY.search(text) and not MARKUP.search(text):
             text = html.unescape(text)
     if MARKUP.search(text):
-        text = html.unescape(nh3.clean(BREAK.sub("\n", text), tags=set()))
+        text = html.unescape(nh3.clean(BREAK.sub("\n\n", text), tags=set()))
     return nfc(_without_blanks(text))
 
 
@@ -223,7 +224,10 @@ def as_list(value: Any) -> Sequence[Any]:
 
 
 def _without_blanks(text: str) -> str:
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+    """A line a paragraph: where a file only breaks its lines none ends."""
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(filter(None, (" ".join(each.split()) for each in PARAGRAPH.split(text))))
 
 
 def _host(text: str) -> str:

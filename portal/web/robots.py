@@ -1,5 +1,6 @@
 """What a site asks of programs (robots.txt, RFC 9309), remembered for a day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -21,19 +22,22 @@ class Wish:
     delay: float = 0.0
 
 
-def wish_for(url: str) -> Wish:
-    """Raises `outbound.Unreachable` when the server does not answer at all."""
+def wish_for(url: str, read: Callable[[str], str] | None = None) -> Wish:
+    """`read` gives the text of the rules at their address, in another way than the usual one. Raises what that raises
+    when the server does not answer at all, `outbound.Unreachable` when the usual one does."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
-    text = cache.get_or_set(f"robots-{origin}", lambda: _text_of(origin), REMEMBERED)
+    text = cache.get_or_set(
+        f"robots-{origin}", lambda: (read or _text_at)(f"{origin}/robots.txt"), REMEMBERED
+    )
     rules = RobotFileParser()
     rules.parse(text.splitlines())
     delay = rules.crawl_delay(user_agent()) or 0
     return Wish(rules.can_fetch(user_agent(), url), min(float(delay), LONGEST_DELAY))
 
 
-def _text_of(origin: str) -> str:
+def _text_at(address: str) -> str:
     """ "" where there are no rules: a site without the file forbids nothing, and one that fails says so for the address
     itself."""
-    answer = ask(f"{origin}/robots.txt", limit=MAX_BYTES)
+    answer = ask(address, limit=MAX_BYTES)
     return answer.content.decode("utf-8", "replace") if answer.status == 200 else ""

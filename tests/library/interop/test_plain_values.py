@@ -10,6 +10,7 @@ from library.interop import plain_values as plain
     ("written", "text"),
     [
         ("<p>Trồng <b>ngô</b></p><p>Chăm bón</p>", "Trồng ngô\nChăm bón"),
+        ("Trồng\n  ngô\n\nChăm bón", "Trồng ngô\nChăm bón"),
         ("R&amp;D", "R&D"),
         ("Th&amp;#432; vi&amp;#7879;n", "Thư viện"),
         ("&lt;p&gt;Một&lt;/p&gt;", "Một"),

@@ -1,0 +1,292 @@
+"""Catalogues (OPDS 1.2 and 2.0) of the wild, read over loopback."""
+
+import gzip
+import json
+
+import pytest
+
+from library.interop.opds import harvest as harvesting
+from library.interop.opds.harvest import OpdsReader
+from library.interop.page import SourceProblem
+from tests.library.samples import sample
+
+from .oai_server import Reply
+from .sites import DATE, LOGIN, Site, harvested, online, reader_of
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+ATOM = 'xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/terms/"'
+LIST = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+
+
+def feed(*entries: str, links: str = "") -> str:
+    return f"<feed {ATOM}><id>urn:f</id><title>Kho sách</title>{links}{''.join(entries)}</feed>"
+
+
+def book(number: int, *, updated: str = "2020-01-01T00:00:00Z", extra: str = "") -> str:
+    return (
+        f"<entry><id>urn:book:{number}</id><title>Trồng ngô {number}</title><updated>{updated}</updated>{extra}"
+        f'<link rel="http://opds-spec.org/acquisition" href="/tai/{number}.epub" type="application/epub+zip"/></entry>'
+    )
+
+
+def shelf(path: str) -> str:
+    return (
+        f"<entry><id>urn:shelf:{path}</id><title>Kệ</title>"
+        f'<link rel="subsection" href="{path}" type="{LIST}"/></entry>'
+    )
+
+
+def following(path: str) -> str:
+    return f'<link rel="next" href="{path}" type="{LIST}"/>'
+
+
+def identifiers(*numbers: int) -> list[str]:
+    return [f"urn:book:{number}" for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("opds/gutenberg_content_server.opds", 76),
+        ("opds/nypl_facets.xml", 1),
+        ("opds/spec_acquisition_opds1.opds", 2),
+        ("opds/palace_opds2_feed.json", 3),
+        ("opds/readium_opds2_feed.json", 5),
+    ],
+)
+def test_every_publication_of_a_real_catalogue_is_offered(name, count):
+    content = sample(name).replace(b'rel="next"', b'rel="later"')
+    come = harvested(OpdsReader, Site({"/opds": content}), "/opds")
+    assert len(come.found) == count
+    assert not come.failed
+    assert all(each.raw and each.identifier and each.values["title"] for each in come.found)
+    assert come.pages[-1].next is None
+
+
+def test_what_the_catalogue_of_the_specification_says_becomes_values():
+    come = harvested(OpdsReader, Site({"/opds": sample("opds/spec_acquisition_opds1.opds")}), "/opds")
+    first, second = come.found
+    assert first.values["creators"] == [["Bob the Recursive", "author"]]
+    assert (first.values["language"], first.values["year"], first.values["kind"]) == ("eng", 1917, "book")
+    assert [each.rpartition("/")[2] for each in first.values["links"]] == ["4561.epub", "4561.mobi"]
+    assert first.subject_words == ["FICTION / Men's Adventure"]
+    # what is for sale is no copy to read: it is only where the book was found
+    assert "links" not in second.values
+    assert second.values["source_url"].endswith("/content/buy/11241.epub")
+    assert second.rights_note == "Copyright (c) 2009, Stampy McGee"
+
+
+def test_what_a_catalogue_in_json_says_becomes_values():
+    come = harvested(OpdsReader, Site({"/opds": sample("opds/palace_opds2_feed.json")}), "/opds")
+    heard, borrowed, signed = come.found
+    assert heard.format == "opds2"
+    assert (heard.values["kind"], heard.values["duration_minutes"]) == ("audio", 2)
+    assert heard.values["identifiers"] == [["isbn", "9783161484100"]]
+    assert [name for name, _role in borrowed.values["creators"]] == ["Mark Twain", "Samuel Langhorne Clemens"]
+    assert "links" not in borrowed.values
+    assert all("{" not in each for each in signed.values["links"])
+
+
+def test_pages_and_lists_are_followed_each_once():
+    site = Site(
+        {
+            "/opds": feed(shelf("/ke/1"), shelf("/ke/2"), shelf("/opds")),
+            "/ke/1": feed(book(1), links=following("/ke/1/2")),
+            "/ke/1/2": feed(book(2), links='<link rel="up" href="/opds"/>'),
+            "/ke/2": feed(book(2), book(3), shelf("/ke/1")),
+        }
+    )
+    come = harvested(OpdsReader, site, "/opds")
+    assert come.identifiers == identifiers(1, 2, 3)
+    assert site.asked == ["/opds", "/ke/1", "/ke/1/2", "/ke/2"]
+
+
+def test_groups_and_navigation_of_json_are_followed():
+    made = {"metadata": {"title": "Trồng ngô", "identifier": "urn:book:1"}, "links": []}
+    other = {"metadata": {"title": {"vi": "Nuôi ong", "en": "Bees"}, "identifier": "urn:book:2"}, "links": []}
+    site = Site(
+        {
+            "/opds": json.dumps(
+                {
+                    "metadata": {"title": "Kho"},
+                    "links": [{"rel": "self", "href": "/opds"}],
+                    "navigation": [{"href": "/moi", "title": "Mới"}],
+                    "groups": [
+                        {
+                            "metadata": {"title": "Nông nghiệp"},
+                            "links": [{"rel": ["self", "collection"], "href": "/nong"}],
+                            "publications": [made],
+                        }
+                    ],
+                }
+            ),
+            "/moi": json.dumps({"publications": [other]}),
+            "/nong": json.dumps({"publications": [made, other]}),
+        }
+    )
+    come = harvested(OpdsReader, site, "/opds")
+    assert come.titles == ["Trồng ngô", "Nuôi ong"]
+    assert len(come.found) == 2
+
+
+def test_where_everything_stands_in_one_list_only_that_is_read():
+    crawlable = '<link rel="http://opds-spec.org/crawlable" href="/tat-ca"/>'
+    site = Site({"/opds": feed(shelf("/ke/1"), links=crawlable), "/tat-ca": feed(book(1), book(2))})
+    assert harvested(OpdsReader, site, "/opds").identifiers == identifiers(1, 2)
+    assert site.asked == ["/opds", "/tat-ca"]
+
+
+def test_a_page_that_leads_back_ends_the_run_with_a_reason_and_not_never():
+    site = Site(
+        {"/opds": feed(book(1), links=following("/2")), "/2": feed(book(2), links=following("/opds"))}
+    )
+    with online(site), pytest.raises(SourceProblem, match="leads back"):
+        list(reader_of(OpdsReader, site, "/opds").pages())
+    assert site.asked == ["/opds", "/2"]
+
+
+def test_more_lists_than_anybody_has_end_the_run_with_a_reason(monkeypatch):
+    monkeypatch.setattr(harvesting, "MOST_LISTS", 3)
+    shelves = [shelf(f"/ke/{number}") for number in range(5)]
+    site = Site({"/opds": feed(*shelves), "/ke/0": feed(book(1)), "/ke/1": feed(book(2))})
+    with online(site), pytest.raises(SourceProblem, match="more than 3 lists"):
+        list(reader_of(OpdsReader, site, "/opds").pages())
+
+
+def test_a_list_that_cannot_be_read_stops_only_itself_and_is_read_when_the_run_goes_on():
+    site = Site({"/opds": feed(shelf("/ke/1"), shelf("/ke/2")), "/ke/2": feed(book(2))})
+    pages = []
+    with online(site):
+        reader = reader_of(OpdsReader, site, "/opds")
+        with pytest.raises(SourceProblem, match="/ke/1"):
+            pages.extend(reader.pages())
+        site.paths["/ke/1"] = feed(book(1))
+        rest = list(reader_of(OpdsReader, site, "/opds").pages(pages[-1].next))
+    assert [each.identifier for page in pages for each in page.records] == identifiers(2)
+    assert [each.identifier for page in rest for each in page.records] == identifiers(1)
+    assert rest[-1].next is None
+
+
+def test_a_run_goes_on_from_any_of_its_pages():
+    site = Site(
+        {
+            "/opds": feed(shelf("/ke/1"), shelf("/ke/2")),
+            "/ke/1": feed(book(1), links=following("/ke/1/2")),
+            "/ke/1/2": feed(book(2)),
+            "/ke/2": feed(book(3)),
+        }
+    )
+    with online(site):
+        whole = list(reader_of(OpdsReader, site, "/opds").pages())
+        for place, page in enumerate(whole[:-1]):
+            cursor = json.loads(json.dumps(page.next))
+            rest = list(reader_of(OpdsReader, site, "/opds").pages(cursor))
+            expected = [each.identifier for later in whole[place + 1 :] for each in later.records]
+            assert [each.identifier for later in rest for each in later.records] == expected
+
+
+def test_lists_of_other_sites_are_not_followed_but_told():
+    site = Site({"/opds": feed(shelf("http://other.example/opds"), shelf("/ke/1")), "/ke/1": feed(book(1))})
+    come = harvested(OpdsReader, site, "/opds")
+    assert come.identifiers == identifiers(1)
+    assert "other.example" in come.notes
+
+
+def test_only_what_changed_since_is_offered_and_what_does_not_say_when():
+    old, new = "2020-01-01T00:00:00Z", "2026-11-20T00:00:00Z"
+    undated = '<entry><id>urn:book:3</id><title>Không ngày</title><link rel="http://opds-spec.org/acquisition" href="/3"/></entry>'
+    site = Site({"/opds": Reply(feed(book(1, updated=old), book(2, updated=new), undated), headers=DATE)})
+    come = harvested(OpdsReader, site, "/opds", since="2026-11-01T00:00:00Z")
+    assert come.identifiers == identifiers(2, 3)
+    assert come.pages[0].response_date == "2026-11-26T01:00:00Z"
+
+
+def test_what_cannot_be_read_of_a_publication_is_offered_and_failed():
+    site = Site(
+        {
+            "/opds": json.dumps(
+                {
+                    "publications": [
+                        "một chuỗi",
+                        {"metadata": {"identifier": "urn:1"}},
+                        {"metadata": {"title": "Không số"}},
+                        {"links": []},
+                        {
+                            "metadata": {
+                                "title": ["sai"],
+                                "identifier": {"x": 1},
+                                "author": [None, 7, {"name": []}],
+                            }
+                        },
+                        {
+                            "metadata": {
+                                "title": "Tốt",
+                                "identifier": "urn:2",
+                                "duration": "x",
+                                "numberOfPages": "y",
+                            }
+                        },
+                    ]
+                }
+            )
+        }
+    )
+    come = harvested(OpdsReader, site, "/opds")
+    assert len(come.found) == 6
+    assert come.titles == ["Tốt"]
+    assert all(each.raw for each in come.failed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        LOGIN,
+        "<html><body>Đăng nhập</body></html>",
+        '{"publications": [{"metadata": {"title": "Trồ',
+        f"<feed {ATOM}><entry><id>1</id><title>Cắt ng",
+        '{"error": "not found"}',
+        "[" * 100_000,
+        "<rss><channel/></rss>",
+        '<!DOCTYPE feed [<!ENTITY a "b">]><feed><title>&a;</title></feed>',
+        "",
+        b"\x00\x01\x02",
+    ],
+)
+def test_what_is_no_catalogue_is_refused_with_a_sentence(content):
+    site = Site({"/opds": content})
+    with online(site), pytest.raises(SourceProblem) as refused:
+        list(reader_of(OpdsReader, site, "/opds").pages())
+    assert str(refused.value).endswith(".")
+
+
+def test_an_answer_cut_off_is_asked_for_again():
+    whole = feed(book(1), book(2))
+    answers = iter([Reply(whole, cut=150), Reply(whole)])
+    site = Site({"/opds": lambda _path: next(answers)})
+    assert harvested(OpdsReader, site, "/opds").identifiers == identifiers(1, 2)
+
+
+def test_wrong_charsets_bare_ampersands_and_gzip_are_borne():
+    latin = Reply(
+        gzip.compress(feed(book(1).replace("Trồng ngô", "R&D caf&eacute; Trồng")).encode()),
+        headers={"Content-Type": "application/atom+xml; charset=iso-8859-1", "Content-Encoding": "gzip"},
+    )
+    come = harvested(OpdsReader, Site({"/opds": latin}), "/opds")
+    assert come.titles == ["R&D café Trồng 1"]
+    assert come.notes
+
+
+def test_a_bomb_is_not_unpacked():
+    bomb = Reply(gzip.compress(b" " * (60 * 1024 * 1024)), headers={"Content-Encoding": "gzip"})
+    site = Site({"/opds": bomb})
+    with online(site), pytest.raises(SourceProblem, match="MB"):
+        list(reader_of(OpdsReader, site, "/opds").pages())
+
+
+def test_a_probe_shows_five_publications_also_from_behind_a_list_of_lists():
+    site = Site({"/opds": feed(shelf("/ke/1")), "/ke/1": feed(*map(book, range(8)))})
+    with online(site):
+        probe = reader_of(OpdsReader, site, "/opds").probe()
+    assert probe.name == "Kho sách"
+    assert [each.identifier for each in probe.examples] == identifiers(0, 1, 2, 3, 4)

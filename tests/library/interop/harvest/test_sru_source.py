@@ -1,0 +1,293 @@
+"""Catalogues by SRU 1.1, 1.2 and 2.0, read over loopback."""
+
+import json
+from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
+
+import pytest
+
+from library.interop.page import SourceProblem
+from library.interop.sru.harvest import SruReader
+from tests.library.samples import sample
+
+from .oai_server import Reply
+from .sites import DATE, LOGIN, Site, harvested, online, reader_of
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+OLD, NEW = "http://www.loc.gov/zing/srw/", "http://docs.oasis-open.org/ns/search-ws/sruResponse"
+DIAGNOSTIC = "http://www.loc.gov/zing/srw/diagnostic/"
+
+
+def marc(number: int) -> str:
+    return (
+        '<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 c 4500</leader>'
+        f'<controlfield tag="001">{number}</controlfield>'
+        f'<datafield tag="245" ind1="0" ind2="0"><subfield code="a">Trồng ngô {number}</subfield></datafield></record>'
+    )
+
+
+def dc(number: int) -> str:
+    return (
+        '<srw_dc:dc xmlns:srw_dc="info:srw/schema/1/dc-schema" xmlns="http://purl.org/dc/elements/1.1/">'
+        f"<title>Trồng ngô {number}</title><identifier>urn:{number}</identifier><subject>Ngô</subject></srw_dc:dc>"
+    )
+
+
+def told(code: int, message: str, details: str = "") -> str:
+    return (
+        f'<diagnostics><diagnostic xmlns="{DIAGNOSTIC}"><uri>info:srw/diagnostic/1/{code}</uri>'
+        f"<details>{details}</details><message>{message}</message></diagnostic></diagnostics>"
+    )
+
+
+def explain(*, version: str = "1.1", indexes: str = "", most: int = 10, schemas: str = "") -> str:
+    schemas = schemas or (
+        '<schema identifier="info:srw/schema/1/dc-v1.1" name="dc"/>'
+        '<schema identifier="info:srw/schema/1/marcxml-v1.1" name="marcxml"/>'
+    )
+    return (
+        f'<explainResponse xmlns="{OLD}"><version>{version}</version><record><recordData>'
+        '<explain xmlns="http://explain.z3950.org/dtd/2.0/"><databaseInfo><title>Thư viện mẫu</title>'
+        "<description>Sách</description><contact>thu.vien@kho.example</contact></databaseInfo>"
+        f"<indexInfo>{indexes}</indexInfo><schemaInfo>{schemas}</schemaInfo>"
+        f'<configInfo><setting type="maximumRecords">{most}</setting></configInfo></explain></recordData></record>'
+        "</explainResponse>"
+    )
+
+
+class Server:
+    """Answers by SRU out of `payloads`; `spoil(arguments, answer)` makes it one of the wild."""
+
+    def __init__(self, payloads, *, explained="", namespace=OLD, packing="xml", positions=True, spoil=None):
+        self.payloads = list(payloads)
+        self.explained = explained or explain()
+        self.namespace = namespace
+        self.packing = packing
+        self.positions = positions
+        self.spoil = spoil or (lambda _arguments, answer: answer)
+        self.asked = []
+
+    def __call__(self, path):
+        arguments = dict(parse_qsl(urlsplit(path).query))
+        self.asked.append(arguments)
+        if "query" not in arguments:
+            return self.explained
+        start, size = int(arguments["startRecord"]), int(arguments["maximumRecords"])
+        shown = self.payloads[start - 1 : start - 1 + size]
+        return self.spoil(arguments, self.answer(shown, start))
+
+    def answer(self, shown, start):
+        records = "".join(
+            f"<record><recordSchema>x</recordSchema><recordPacking>{self.packing}</recordPacking>"
+            f"<recordData>{escape(each) if self.packing == 'string' else each}</recordData></record>"
+            for each in shown
+        )
+        onward = start + len(shown)
+        following = (
+            f"<nextRecordPosition>{onward}</nextRecordPosition>"
+            if self.positions and onward <= len(self.payloads)
+            else ""
+        )
+        return (
+            f'<searchRetrieveResponse xmlns="{self.namespace}"><version>1.1</version>'
+            f"<numberOfRecords>{len(self.payloads)}</numberOfRecords><records>{records}</records>{following}"
+            "</searchRetrieveResponse>"
+        )
+
+    @property
+    def searches(self):
+        return [each for each in self.asked if "query" in each]
+
+
+def site_of(server) -> Site:
+    return Site({"/sru": server})
+
+
+def numbers(*wanted: int) -> list[str]:
+    return [str(number) for number in wanted]
+
+
+def test_a_real_answer_is_read_to_its_last_record():
+    content = sample("marc/sru_dnb_response.xml").replace(b"nextRecordPosition", b"lastRecordPosition")
+    content = content.replace(b"<numberOfRecords>1910<", b"<numberOfRecords>1<")
+    site = Site({"/sru": lambda path: content if "query=" in path else Reply("", 404)})
+    come = harvested(SruReader, site, "/sru")
+    assert come.identifiers == ["(DE-101)1304143236"]
+    [found] = come.found
+    assert found.format == "marc21"
+    assert (found.values["language"], found.values["year"]) == ("deu", 2021)
+    assert b"controlfield" in found.raw
+    assert "does not explain itself" in come.notes
+
+
+def test_pages_follow_the_position_that_the_server_states():
+    server = Server(map(marc, range(1, 26)))
+    come = harvested(SruReader, site_of(server), "/sru")
+    assert come.identifiers == numbers(*range(1, 26))
+    assert [each["startRecord"] for each in server.searches] == ["1", "11", "21"]
+    assert {(each["recordSchema"], each["query"]) for each in server.searches} == {
+        ("marcxml", "cql.allRecords=1")
+    }
+    assert come.pages[0].total == 25
+    assert come.pages[-1].next is None
+
+
+def test_a_server_without_positions_is_counted_through():
+    server = Server(map(marc, range(1, 26)), positions=False)
+    assert harvested(SruReader, site_of(server), "/sru").identifiers == numbers(*range(1, 26))
+
+
+def test_a_position_that_leads_back_is_not_followed():
+    server = Server(
+        map(marc, range(1, 26)),
+        spoil=lambda _arguments, answer: answer.replace(
+            "</records>", "</records><nextRecordPosition>1</nextRecordPosition>", 1
+        ),
+    )
+    assert harvested(SruReader, site_of(server), "/sru").identifiers == numbers(*range(1, 26))
+
+
+@pytest.mark.parametrize("packing", ["xml", "string"])
+def test_records_packed_as_xml_or_as_text_are_the_same(packing):
+    come = harvested(SruReader, site_of(Server([marc(1), dc(2)], packing=packing)), "/sru")
+    assert come.titles == ["Trồng ngô 1", "Trồng ngô 2"]
+    assert come.identifiers == ["1", "urn:2"]
+    assert [each.format for each in come.found] == ["marc21", "oai_dc"]
+    assert tuple(come.found[1].subject_words) == ("Ngô",)
+
+
+def test_version_2_is_asked_in_its_own_way():
+    explained = explain(version="2.0")
+    server = Server([marc(1)], explained=explained, namespace=NEW)
+    assert harvested(SruReader, site_of(server), "/sru").identifiers == ["1"]
+    assert server.searches[0]["version"] == "2.0"
+    assert not {"operation", "recordPacking"} & set(server.searches[0])
+
+
+def test_a_server_without_namespace_is_read():
+    assert harvested(SruReader, site_of(Server([marc(1)], namespace="")), "/sru").identifiers == ["1"]
+
+
+def test_a_version_that_is_refused_is_changed_for_the_one_that_is_told():
+    def spoil(arguments, answer):
+        if arguments["version"] == "1.2":
+            return answer
+        return f'<searchRetrieveResponse xmlns="{OLD}">{told(5, "Unsupported version", "1.2")}</searchRetrieveResponse>'
+
+    server = Server([marc(1)], spoil=spoil)
+    assert harvested(SruReader, site_of(server), "/sru").identifiers == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("diagnostic", "sentence"),
+    [
+        (told(10, "Query syntax error", "dc.title ="), r"Query syntax error: dc\.title ="),
+        (told(66, "Unknown schema"), "Unknown schema"),
+        (told(16, "Unsupported index", "cql.allRecords"), "give a question"),
+    ],
+)
+def test_a_question_that_is_refused_ends_the_run_with_what_the_server_says(diagnostic, sentence):
+    server = Server(
+        [marc(1)],
+        spoil=lambda *_: f'<searchRetrieveResponse xmlns="{OLD}">{diagnostic}</searchRetrieveResponse>',
+    )
+    site = site_of(server)
+    with online(site), pytest.raises(SourceProblem, match=sentence):
+        list(reader_of(SruReader, site, "/sru").pages())
+
+
+def test_a_warning_beside_records_is_told():
+    server = Server(
+        [marc(1)],
+        spoil=lambda _arguments, answer: answer.replace(
+            "</searchRetr", told(8, "Unsupported parameter", "x") + "</searchRetr"
+        ),
+    )
+    come = harvested(SruReader, site_of(server), "/sru")
+    assert come.identifiers == ["1"]
+    assert "Unsupported parameter" in come.notes
+
+
+def test_a_record_that_the_server_cannot_give_or_we_cannot_read_is_offered_and_failed():
+    surrogate = told(67, "Record not available").removeprefix("<diagnostics>").removesuffix("</diagnostics>")
+    strange = '<x xmlns="urn:strange"/>'
+    untitled = marc(3).replace("245", "246")
+    come = harvested(SruReader, site_of(Server([marc(1), surrogate, strange, untitled, "", marc(6)])), "/sru")
+    assert len(come.found) == 6
+    assert come.identifiers == ["1", "6"]
+    assert "Record not available" in come.failed[0].problem
+    assert all(each.raw for each in come.failed)
+
+
+def test_one_broken_record_is_asked_for_by_itself_and_is_the_only_one_that_fails():
+    payloads = [marc(number) for number in range(1, 8)]
+    payloads[3] = payloads[3].replace("</record>", "</rekord>")
+    server = Server(payloads, explained=explain(most=3))
+    come = harvested(SruReader, site_of(server), "/sru")
+    assert come.identifiers == numbers(1, 2, 3, 5, 6, 7)
+    [failed] = come.failed
+    assert b"rekord" in failed.raw
+    assert "by itself" in come.notes
+    assert server.searches[-1]["maximumRecords"] == "3"
+
+
+def test_a_server_that_states_more_than_it_gives_ends_the_run_with_a_reason():
+    server = Server(
+        map(marc, range(1, 6)),
+        spoil=lambda _arguments, answer: answer.replace("<numberOfRecords>5<", "<numberOfRecords>9<"),
+    )
+    site = site_of(server)
+    with online(site), pytest.raises(SourceProblem, match="states 9 records, but gives none from number 6"):
+        list(reader_of(SruReader, site, "/sru").pages())
+
+
+def test_only_what_changed_since_is_asked_for_where_the_server_can_tell():
+    indexes = '<index><map><name set="dcterms">modified</name></map></index>'
+    able = Server([marc(1)], explained=explain(indexes=indexes))
+    harvested(SruReader, site_of(able), "/sru", since="2026-11-01T00:00:00Z", query="dc.subject=ngo")
+    assert able.searches[0]["query"] == '(dc.subject=ngo) and dcterms.modified >= "2026-11-01T00:00:00Z"'
+    unable = Server([marc(1)])
+    harvested(SruReader, site_of(unable), "/sru", since="2026-11-01T00:00:00Z", query="dc.subject=ngo")
+    assert unable.searches[0]["query"] == "dc.subject=ngo"
+
+
+def test_a_run_goes_on_behind_any_page_without_asking_for_an_explanation():
+    server = Server(map(marc, range(1, 26)))
+    site = site_of(server)
+    with online(site):
+        first = next(iter(reader_of(SruReader, site, "/sru").pages()))
+        server.asked.clear()
+        rest = list(reader_of(SruReader, site, "/sru").pages(json.loads(json.dumps(first.next))))
+    assert [each.identifier for page in rest for each in page.records] == numbers(*range(11, 26))
+    assert server.asked == server.searches
+
+
+def test_nothing_found_is_an_end_and_no_problem():
+    come = harvested(SruReader, site_of(Server([])), "/sru")
+    assert come.found == []
+    assert come.pages[-1].next is None
+
+
+@pytest.mark.parametrize(
+    "content", [LOGIN, "", "<rss/>", marc(1)[:-20], '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>']
+)
+def test_what_is_no_server_of_sru_is_refused_with_a_sentence(content):
+    site = Site({"/sru": content})
+    with online(site), pytest.raises(SourceProblem, match=r"\."):
+        list(reader_of(SruReader, site, "/sru").pages())
+
+
+def test_the_address_keeps_the_parameters_of_its_own():
+    server = Server([marc(1)])
+    harvested(SruReader, site_of(server), "/sru?database=sach")
+    assert {each["database"] for each in server.asked} == {"sach"}
+
+
+def test_a_probe_tells_what_the_server_explains():
+    site = Site({"/sru": lambda path: Reply(Server(map(marc, range(1, 9)))(path), headers=DATE)})
+    with online(site):
+        probe = reader_of(SruReader, site, "/sru").probe()
+    assert (probe.name, probe.contact, probe.prefix) == ("Thư viện mẫu", "thu.vien@kho.example", "marcxml")
+    assert len(probe.examples) == 5
+    assert probe.formats[0] == ("dc", "info:srw/schema/1/dc-v1.1")
