@@ -4,7 +4,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from portal.search.outbox import changed
 
-from .models import Classification, Contribution, Identifier, Resource, ResourceTag, Tag
+from .models import Classification, Contribution, Identifier, Rendition, Resource, ResourceTag, Tag
 
 
 def connect() -> None:
@@ -12,6 +12,7 @@ def connect() -> None:
         (Contribution, "resource_id"),
         (Classification, "resource_id"),
         (Identifier, "resource_id"),
+        (Rendition, "resource_id"),
         (ResourceTag, "content_object_id"),
     ):
         _follow(model, owner)

@@ -56,6 +56,12 @@ class ResourceQuerySet(IndexedQuerySet):
         """As `visible_to`, for who has asked already what the reader is."""
         return self.current() if officer else self.public()
 
+    def obtainable(self):
+        """Those that can be had: a file, or a link to where they lie; the others are only described."""
+        renditions = self.model._meta.get_field("renditions").related_model.objects.order_by()
+        originals = renditions.filter(resource=models.OuterRef("pk"), purpose=RenditionPurpose.ORIGINAL)
+        return self.filter(models.Exists(originals))
+
     def followed(self, ids: Iterable[int]) -> dict:
         """{id: the resource of this queryset to show for it}: that one, or what it was merged into; ids without any are
         left out. Two queries, and those of the queryset's own."""

@@ -61,6 +61,7 @@ class ResourceSource:
     kinds = {"resource": _("Learning resource")}
     day_labels = {"resource": _("Added to the library on %(day)s")}
     facets = RESOURCE_FACETS
+    filters = ("way",)  # "file", "link": how it can be had; no value for what is only described
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
         return entries(Resource.objects.current().filter(pk__in=[int(each) for each in ids]))

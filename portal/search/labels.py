@@ -22,6 +22,12 @@ def known_facets() -> list[str]:
     return list(dict.fromkeys(name for source in sources.registered() for name in source.facets))
 
 
+def known_filters() -> list[str]:
+    """All that results can be narrowed down by: kinds, facets, and what only programs ask for."""
+    unlisted = (source.filters for source in sources.registered() if isinstance(source, sources.Filtered))
+    return ["kind", *known_facets(), *(name for names in unlisted for name in names)]
+
+
 def facet_label(name: str) -> str:
     if name == "kind":
         return _("Kind of content")

@@ -13,7 +13,7 @@ from .engines import ask
 from .entry import PUBLIC, Entry
 from .finding import Found, find
 from .highlight import highlight
-from .labels import day_label, kind_label, known_facets, value_labels
+from .labels import day_label, kind_label, known_facets, known_filters, value_labels
 from .suggesting import Offer, OfferKind, distinct, is_long_enough, subjects_meant
 from .typed import Typed, plain, read
 
@@ -122,7 +122,7 @@ def search(
         typed=typed,
         audience=audience,
         language=language,
-        filters={name: tuple(values) for name, values in chosen.items() if name in known and values},
+        filters={name: tuple(chosen[name]) for name in known_filters() if chosen.get(name)},
         counted=tuple(name for name in (known if facet_names is None else facet_names) if name in known),
         sort=_sort(sort, typed),
         offset=(page - 1) * per_page,

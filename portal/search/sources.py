@@ -48,6 +48,13 @@ class Dated(Protocol):
 
 
 @runtime_checkable
+class Filtered(Protocol):
+    """What a source may also have: facets of its entries that programs filter by and that stand in no list."""
+
+    filters: Sequence[str]
+
+
+@runtime_checkable
 class AddressLookup(Protocol):
     """What a source may also have: telling which of its things an address of the site shows."""
 

@@ -9,7 +9,7 @@ from portal.text import syllable_texts
 
 from .entry import Entry
 
-SCHEMA_VERSION = 4  # one more whenever tokens or fields change: the index is then made anew by itself
+SCHEMA_VERSION = 5  # one more whenever tokens or fields change: the index is then made anew by itself
 _BETWEEN = " | "  # between two texts, so that no phrase reaches across; never a token of a query
 _NOTHING = (
     "|"  # for a title without a word: a field is counted when engines weigh words, however little is in it
