@@ -19,6 +19,7 @@ urlpatterns = [
     path("tep/", include(wagtaildocs_urls)),
     path("api/v1/", include("portal.api_urls")),
     path("can-bo/", include("portal.accounts.urls")),
+    path("", include("library.interop_urls")),
 ]
 
 urlpatterns += i18n_patterns(

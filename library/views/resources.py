@@ -44,6 +44,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     if state.is_plain and state.page == 1:
         context["subjects"] = browsable(request, results.facets.get("subject", ()))
         context |= front(request, officer=officer)
+        context["catalogue_address"] = request.build_absolute_uri(reverse("opds:root"))
     response = render(request, "library/resource_list.html", context)
     if not state.is_plain:
         response["X-Robots-Tag"] = "noindex, follow"

@@ -1,0 +1,38 @@
+"""The addresses by which other libraries and programs read ours; they have no language."""
+
+from django.urls import include, path
+
+from .domain.opds.addresses import OPDS_1, OPDS_2
+from .views.interop import opds
+
+
+def catalogue(prefix: str, version: str) -> list:
+    """The feeds of the catalogue for reading apps."""
+    feeds = (
+        ("", opds.root, "root"),
+        ("/chu-de", opds.subjects, "subjects"),
+        ("/chu-de/<slug:slug>", opds.subject, "subject"),
+        ("/the-loai", opds.kinds, "kinds"),
+        ("/ngon-ngu", opds.languages, "languages"),
+        ("/tu-sach", opds.shelves, "shelves"),
+        ("/tu-sach/<int:pk>", opds.shelf, "shelf"),
+        ("/lo-trinh", opds.paths, "paths"),
+        ("/lo-trinh/<int:pk>", opds.path, "path"),
+        ("/hoc-lieu", opds.resource_list, "list"),
+        ("/hoc-lieu/<int:pk>", opds.publication, "publication"),
+        ("/crawlable", opds.crawlable, "crawlable"),
+    )
+    return [path(f"{prefix}{route}", view, {"version": version}, name) for route, view, name in feeds]
+
+
+opds_1 = [
+    *catalogue("opds", OPDS_1),
+    path("opds/tim-kiem.xml", opds.search_description, name="search"),
+    path("opds/bia/<int:pk>/<int:rendition_pk>.jpg", opds.cover, name="cover"),
+]
+opds_2 = catalogue("opds/v2", OPDS_2)
+
+urlpatterns = [
+    path("", include((opds_1, OPDS_1))),
+    path("", include((opds_2, OPDS_2))),
+]
