@@ -12,10 +12,11 @@ from tantivy import Index, Order, Query, Searcher
 
 from django.conf import settings
 
-from ..engine import EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
+from ..engine import EngineHit, EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
 from ..suggesting import names_meant
 from ..typed import Typed
 from .ranking import MOST_VALUES, MOST_WORKS, in_order
+from .tantivy_best import best_by_relevance
 from .tantivy_folders import Folders
 from .tantivy_guard import guarded
 from .tantivy_query import build, count_request, in_field
@@ -24,7 +25,6 @@ from .tantivy_schema import hit, persons
 from .tantivy_writer import TantivyWriter, writing
 
 ORDERS = {
-    Sort.RELEVANCE: {},
     Sort.NEWEST: {"order_by_field": "day", "order": Order.Desc},
     Sort.TITLE: {"order_by_field": "title_order", "order": Order.Asc},
     Sort.USED: {"order_by_field": "uses", "order": Order.Desc},
@@ -56,12 +56,9 @@ class TantivyEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         with self._searching() as searcher:
-            wanted = build(query, searcher, lifted=query.sort is Sort.RELEVANCE)
             counting = self._beside.submit(_count_facets, searcher, query)  # the engine leaves Python's lock
-            found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
-            scored = [(score, hit(searcher.doc(address))) for score, address in found.hits]
-            hits = in_order(scored) if query.sort is Sort.RELEVANCE else [one for _order, one in scored]
-            return EngineResult(hits, found.count, counting.result())
+            hits, count = _best(searcher, query) if query.sort is Sort.RELEVANCE else _sorted(searcher, query)
+            return EngineResult(hits, count, counting.result())
 
     def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
         with self._searching() as searcher:
@@ -129,6 +126,17 @@ def _digests(searcher: Searcher) -> dict[str, str]:
     return dict(stamp.rsplit(" ", 1) for stamp, _count in stamps)
 
 
+def _best(searcher: Searcher, query: EngineQuery) -> tuple[list[EngineHit], int]:
+    best = best_by_relevance(searcher, query)
+    return in_order(best.scored), best.count
+
+
+def _sorted(searcher: Searcher, query: EngineQuery) -> tuple[list[EngineHit], int]:
+    wanted = build(query, searcher)
+    found = searcher.search(wanted, limit=query.limit, offset=query.offset, **ORDERS[query.sort])
+    return [hit(searcher.doc(address)) for _order, address in found.hits], found.count
+
+
 def _count_facets(searcher: Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:
     """One pass over the hits for all facets nothing is chosen of, and one more for each that has a choice."""
     chosen = [name for name in query.counted if query.filters.get(name)]
@@ -139,7 +147,7 @@ def _count_facets(searcher: Searcher, query: EngineQuery) -> dict[str, dict[str,
     counts: dict[str, dict[str, int]] = {}
     for without, names in passes:
         if names:
-            matching = build(query, searcher, lifted=False, without=without)
+            matching = build(query, searcher, without=without)
             answer = searcher.aggregate(matching, count_request(names, MOST_VALUES))
             for name in names:
                 counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}

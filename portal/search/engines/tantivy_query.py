@@ -32,10 +32,10 @@ Clauses = list[tuple[Occur, Query]]
 
 
 def build(
-    query: EngineQuery, searcher: Searcher, *, lifted: bool = True, without: str | None = None
+    query: EngineQuery, searcher: Searcher, *, ranked_by: Iterable[Query] = (), without: str | None = None
 ) -> Query:
-    """`lifted`: also the clauses that only rank; `without`: leave out the filter on this facet; `searcher` knows the
-    words of the index."""
+    """`ranked_by`: clauses that only rank; `without`: leave out the filter on this facet; `searcher` knows the words of
+    the index."""
     clauses = required(query.typed, query.strictness, searcher)
     clauses += _visible(query.audience)
     if query.language:
@@ -46,9 +46,7 @@ def build(
         if values and name != without
     ]
     clauses += [(Occur.MustNot, _in_order(words)) for words in query.typed.excluded]
-    if lifted:
-        clauses += [(Occur.Should, lift) for lift in lifts(query.typed)]
-    return Query.boolean_query(clauses)
+    return Query.boolean_query([*clauses, *((Occur.Should, lift) for lift in ranked_by)])
 
 
 def required(typed: Typed, strictness: Strictness, searcher: Searcher) -> Clauses:
@@ -62,7 +60,12 @@ def required(typed: Typed, strictness: Strictness, searcher: Searcher) -> Clause
     return [(Occur.Must, Query.boolean_query([(Occur.Should, need) for need in needs], least))]
 
 
-def lifts(typed: Typed) -> Iterable[Query]:
+def lifts(typed: Typed) -> list[Query]:
+    return [*lifts_of_words(typed), *map(in_a_row, [typed.words] if len(typed.words) > 1 else [])]
+
+
+def lifts_of_words(typed: Typed) -> Iterable[Query]:
+    """Without the one whose cost grows with all that matches, since the engine reads positions for it."""
     exact = EXACT if typed.marked else EXACT_UNMARKED
     for word in typed.words:
         yield _step("text_exact", word.exact, exact)
@@ -72,8 +75,14 @@ def lifts(typed: Typed) -> Iterable[Query]:
         yield _step("subjects_base", word.base, SUBJECT)
     for pair in glued([word.base for word in typed.words]):
         yield _step("title_glued", pair, NEIGHBOURS)
-    if len(typed.words) > 1:
-        yield Query.const_score_query(_in_order(typed.words), NEIGHBOURS)
+
+
+def in_a_row(words: tuple[Word, ...]) -> Query:
+    return Query.const_score_query(_in_order(words), NEIGHBOURS)
+
+
+def one_of(keys: list[str]) -> Query:
+    return Query.const_score_query(Query.term_set_query(SCHEMA, "key", keys), 0.0)
 
 
 def in_field(field: str, typed: Typed, audience: str, searcher: Searcher) -> Query:
