@@ -1,9 +1,11 @@
 """Days and hours as sources write them, compared with each other. Pure."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+# What a source shows may be as much older than it says: clocks that go wrong, zones that are not stated, copies in caches
+OVERLAP = timedelta(days=1)
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")  # W3CDTF: a year, a month
 
 
@@ -21,15 +23,21 @@ def moment_of(text: str) -> datetime | None:
     return None
 
 
-def is_before(text: str, since: str) -> bool:
-    """Does what the source says lie before `since` for certain? Where either cannot be read: no. A day without an hour
-    lasts until its end."""
+def is_before(text: str, since: str, *, overlap: timedelta = OVERLAP) -> bool:
+    """Does what the source says lie before `since` for certain, by more than `overlap`? Where either cannot be read: no.
+    A day without an hour lasts until its end."""
     moment, start = moment_of(text), moment_of(since)
     if moment is None or start is None:
         return False
     if len(text.strip()) <= len("2026-11-26"):
-        return moment.date() < start.date()
-    return moment < start
+        return moment.date() < (start - overlap).date()
+    return moment < start - overlap
+
+
+def day_before(since: str) -> str:
+    """The day from which to ask again, "" for what cannot be read."""
+    moment = moment_of(since)
+    return (moment - OVERLAP).strftime("%Y-%m-%d") if moment else ""
 
 
 def stamp(text: str) -> str:

@@ -1,6 +1,7 @@
 """Reading a feed (RSS, Atom), and its older pages where it has any (RFC 5005)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.5, */*;q=0.1"
 )
 MOST_PAGES = 1_000
+OVERLAP = timedelta(days=30)  # articles are written on one day and put in on another
 EXAMPLES = 5
 
 
@@ -40,14 +42,14 @@ class FeedReader:
         )
 
     def pages(self, cursor: Cursor | None = None, *, since: str = "") -> Iterator[Page]:
-        """Newest first, as feeds are: behind a page on which everything is older than `since` nothing is asked for."""
+        """Newest first, as feeds are: behind a page on which everything is much older than `since` nothing is asked for."""
         at, read_already = self._settings.url, []
         if cursor:
             at, read_already = cursor["at"], list(cursor["read"])
         while at:
             feed = self._feed(at)
             read_already.append(_digest(at))
-            records = [each for each in feed.records if not is_before(each.datestamp, since)]
+            records = [each for each in feed.records if not is_before(each.datestamp, since, overlap=OVERLAP)]
             onward = feed.following if records or not feed.records else ""
             problem = ""
             if onward and _digest(onward) in read_already:

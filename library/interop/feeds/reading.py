@@ -12,6 +12,7 @@ from lxml import etree
 from django.utils.translation import gettext as _
 
 from ...enums import ContributorRole
+from ...statements import year_of
 from .. import plain_values as plain
 from ..atom_parts import all_text, base_of, children, links_of, people_of, summary_of, text_of, whole_address
 from ..limits import LONGEST_NAME
@@ -226,7 +227,7 @@ def _values(item: _Item, common: _Common, licence: str) -> dict[str, Any]:
             **plain.languages([each for each in item.languages if each] or [common.language], item.title),
             "creators": plain.creators(item.people),
             "publisher": common.publisher[:LONGEST_NAME],
-            "year": moment.year if moment else None,
+            "year": year_of(str(moment.year)) if moment else None,
             "kind": plain.kind_of_media(media for _address, media in item.files),
             "licence": licence,
             "abstract": item.summary,

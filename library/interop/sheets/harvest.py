@@ -1,6 +1,6 @@
 """Reading a sheet (XLSX, CSV) that lies at an address, as an import reads one that is handed in.
 
-The file is fetched as a whole; when its server says that it has not changed since, nothing of it is offered. Rows with a
+The file is fetched as a whole; when it is the same as the last time, nothing of it is offered. Rows with a
 mistake fail one by one, for a harvest has nobody before it who could put them right and send the sheet again.
 """
 
@@ -10,28 +10,33 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.web.imports import ImportRefused, RowError, as_text
 from portal.web.imports.table import Cell, Row, read_content
 
 from ...enums import Kind, Language
+from ...licences import UNKNOWN, validate_licence
 from ..fetching import Fetched, Fetcher
-from ..moments import is_before, stamp
+from ..moments import stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
+from ..plain_values import addresses, as_list
 from ..wild_json import is_web_page
 from .headings import Columns, is_heading
-from .rows import CHOICES, REQUIRED, ReadRow, read_row
+from .rows import CHOICES, REQUIRED, TEXTS, ReadRow, read_row
 
 ACCEPT = "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 PAGE, EXAMPLES = 500, 5
+DIGEST = 32  # hexadecimal digits
 # Of what an empty cell leaves to the source: it says neither "no language" nor "no licence"
 LEFT_OPEN = (*CHOICES, "licence")
 LAST_GUESSES = (("kind", Kind.BOOK.value), ("language", Language.UNDETERMINED.value))
 
 
 class SheetReader:
-    """Cursor: {"row": how many rows were read, "digest": of the file they were read from}."""
+    """Cursor: {"row": how many rows were read, "digest": of the file they were read from}. What a server says of the day
+    of a change is mostly the day of the download, so what the file holds is its date: `since` is a digest."""
 
     def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None):
         self._settings = settings
@@ -57,12 +62,11 @@ class SheetReader:
 
     def pages(self, cursor: Cursor | None = None, *, since: str = "") -> Iterator[Page]:
         fetched = self._fetched()
-        clock = stamp(fetched.headers.get("date", ""))
-        if cursor is None and is_before(fetched.headers.get("last-modified", ""), since):
-            yield Page((), None, clock, notes=[*self._fetcher.take_notes(), _("The sheet has not changed.")])
+        digest, start = f"sha256:{sha256(fetched.content).hexdigest()[:DIGEST]}", 0
+        if cursor is None and digest == since:
+            yield Page((), None, digest, notes=[*self._fetcher.take_notes(), _("The sheet has not changed.")])
             return
         columns, rows = _table(fetched.content)
-        digest, start = sha256(fetched.content).hexdigest(), 0
         if cursor and cursor["digest"] == digest:
             start = cursor["row"]
         elif cursor:
@@ -74,7 +78,7 @@ class SheetReader:
             page = list(islice(found, PAGE))
             start += len(page)
             onward = {"row": start, "digest": digest} if start < len(rows) else None
-            yield Page(page, onward, clock, len(rows), self._fetcher.take_notes())
+            yield Page(page, onward, digest, len(rows), self._fetcher.take_notes())
 
     def _fetched(self) -> Fetched:
         fetched = self._fetcher.get(self._settings.url, accept=ACCEPT)
@@ -105,7 +109,7 @@ def _found(columns: Columns, rows: list[Row]) -> Iterator[Found]:
     seen: dict[str, int] = {}
     for number, cells in rows:
         row = read_row(number, cells, columns)
-        mistakes = list(row.sheet.errors)
+        mistakes = [*row.sheet.errors, *_unknown(row)]
         if not row.values.get("title"):
             mistakes.append(RowError(number, "", _("It has no title.")))
         elif row.key in seen and "key" in columns:
@@ -121,6 +125,26 @@ def _found(columns: Columns, rows: list[Row]) -> Iterator[Found]:
             yield Found(
                 row.key, raw=_raw(cells), format="sheet", values=_said(row), subject_words=row.subject_words
             )
+
+
+def _unknown(row: ReadRow) -> Iterator[RowError]:
+    """What the catalogue has no code for."""
+    for name, choices in CHOICES.items():
+        value = row.values.get(name)
+        if value and value not in choices.values:
+            reason = _("“%(text)s” is not known here; use one of: %(known)s.")
+            words = {"text": value, "known": ", ".join(choices.values)}
+            yield RowError(row.sheet.number, row.sheet.heading(TEXTS[name]), reason % words)
+    try:
+        validate_licence(row.values.get("licence") or UNKNOWN)
+    except ValidationError as error:
+        yield RowError(row.sheet.number, row.sheet.heading("licence"), error.message)
+    for name, column in (("links", "url"), ("source_url", "source_url")):
+        for url in filter(None, as_list(row.values.get(name))):
+            if not addresses([url]):
+                yield RowError(
+                    row.sheet.number, row.sheet.heading(column), _("This is not an address of the web.")
+                )
 
 
 def _said(row: ReadRow) -> dict:

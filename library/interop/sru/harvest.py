@@ -12,7 +12,7 @@ from lxml import etree
 from django.utils.translation import gettext as _
 
 from ..fetching import Fetched, Fetcher
-from ..moments import stamp
+from ..moments import day_before, stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
 from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from .reading import (
@@ -81,8 +81,9 @@ class SruReader:
 
     def _first(self, explanation: Explanation, since: str) -> dict:
         query = self._settings.query or EVERYTHING
-        if since and explanation.index_of_changes:
-            query = f'({query}) and {explanation.index_of_changes} >= "{since}"'
+        day = day_before(since)
+        if day and explanation.index_of_changes:
+            query = f'({query}) and {explanation.index_of_changes} >= "{day}"'
         return {
             "start": 1,
             "version": explanation.version if explanation.version in VERSIONS else OLDEST,

@@ -13,12 +13,11 @@ from library.interop.sheets.harvest import SheetReader
 from tests.library.samples import sample
 
 from .oai_server import Reply
-from .sites import DATE, LOGIN, Site, harvested, online, reader_of
+from .sites import LOGIN, Site, harvested, online, reader_of
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
 LEDGER = "Mã sách;Tên sách;Tác giả;Năm XB;Ngôn ngữ;Chủ đề;Từ khóa\n"
-LAST_YEAR = {"Last-Modified": "Wed, 26 Nov 2025 01:00:00 GMT"}
 
 
 def ledger(*rows: str) -> str:
@@ -97,14 +96,29 @@ def test_pages_have_500_rows_and_a_run_goes_on_behind_any_of_them(monkeypatch):
     assert "changed" in changed[0].notes[0]
 
 
-def test_of_a_sheet_that_has_not_changed_since_nothing_is_offered():
-    site = Site({"/so.csv": Reply(ledger("1;Trồng ngô;;;;;"), headers=DATE | LAST_YEAR)})
-    come = harvested(SheetReader, site, "/so.csv", since="2026-11-25T01:00:00Z")
-    assert come.found == []
-    assert come.pages[0].response_date == "2026-11-26T01:00:00Z"
-    assert come.pages[-1].next is None
-    assert harvested(SheetReader, site, "/so.csv", since="2025-11-25T01:00:00Z").identifiers == ["1"]
-    assert harvested(SheetReader, site, "/so.csv").identifiers == ["1"]
+def test_of_a_sheet_that_is_the_same_as_the_last_time_nothing_is_offered():
+    site = Site({"/so.csv": ledger("1;Trồng ngô;;;;;")})
+    first = harvested(SheetReader, site, "/so.csv")
+    since = first.pages[0].response_date
+    assert len(since) <= 40
+    again = harvested(SheetReader, site, "/so.csv", since=since)
+    assert (again.found, again.pages[0].response_date, again.pages[-1].next) == ([], since, None)
+    site.paths["/so.csv"] = ledger("1;Trồng ngô lai;;;;;")
+    assert harvested(SheetReader, site, "/so.csv", since=since).titles == ["Trồng ngô lai"]
+
+
+def test_a_word_that_the_catalogue_does_not_know_fails_only_its_row():
+    content = "Tên sách;Ngôn ngữ;Bản quyền;Link\nMột;tiếng sao Hoả;;\nHai;;của tôi;\nBa;;;không-phải-địa-chỉ\nBốn;tiếng Tày;CC BY 4.0;https://a.example/4\n"
+    come = harvested(SheetReader, Site({"/so.csv": content}), "/so.csv")
+    assert come.titles == ["Bốn"]
+    assert [
+        ("Ngôn ngữ" in each.problem, "Bản quyền" in each.problem, "Link" in each.problem)
+        for each in come.failed
+    ] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]
 
 
 @pytest.mark.parametrize(
