@@ -28,7 +28,9 @@ ABOUT_THE_SYSTEM = (
     "Approved for entry into archive",
     "Item created via",
 )
+BLANK_LINE = re.compile(r"\n\s*\n")
 HOUR = re.compile(r"\dT\d")
+NO_HANDLE = "123456789/"
 NOT_A_LANGUAGE = ("und", "mul", "zxx", "mis", "other")
 # Names of dcterms for the fifteen elements
 REFINED = {
@@ -81,9 +83,7 @@ def describe(said: Mapping[str, list[str]]) -> Described:
         "creators": plain.creators(creators),
         "publisher": next(filter(None, map(plain.line_of, said["publisher"])), "")[:LONGEST_NAME].strip(),
         "year": year_among(said["date"]),
-        **plain.languages(
-            [each for each in said["language"] if each.strip().lower() not in NOT_A_LANGUAGE], title
-        ),
+        **spoken_languages(said["language"], title),
         "kind": kind,
         "page_count": next(filter(None, map(pages_of, said["format"])), None),
         "licence": licence,
@@ -96,10 +96,21 @@ def describe(said: Mapping[str, list[str]]) -> Described:
     return Described(plain.filled(values), tuple(words), note)
 
 
+def spoken_languages(tags: Iterable[str], title: str) -> dict[str, Any]:
+    """As `plain_values.languages`; who says that there are several, or that it is not known, has said nothing."""
+    return plain.languages([each for each in tags if each.strip().lower() not in NOT_A_LANGUAGE], title)
+
+
 def abstract(texts: Iterable[str]) -> str:
-    """Each paragraph once."""
-    found = map(plain.text_of, (each for each in texts if not each.lstrip().startswith(ABOUT_THE_SYSTEM)))
+    """Each text once. Lines that a program has wrapped are one paragraph; a blank line, or HTML, makes the next one."""
+    found = (_paragraphs(each) for each in texts if not each.lstrip().startswith(ABOUT_THE_SYSTEM))
     return "\n".join(filter(None, dict.fromkeys(found)))
+
+
+def _paragraphs(text: str) -> str:
+    if "\n" not in text or "<" in text or "&lt;" in text:
+        return plain.text_of(text)
+    return "\n".join(filter(None, map(plain.line_of, BLANK_LINE.split(text))))
 
 
 def year_among(texts: Iterable[str]) -> int | None:
@@ -109,5 +120,7 @@ def year_among(texts: Iterable[str]) -> int | None:
 
 
 def numbers(texts: Iterable[str], kind: str) -> list[list[str]]:
-    """The ISSN of an article is that of its journal, so it does not tell the article."""
-    return [each for each in plain.numbers(texts) if kind != Kind.ARTICLE or each[0] != "issn"]
+    """The ISSN of an article is that of its journal, so it does not tell the article; and a Handle under the prefix with
+    which DSpace is delivered is another thing in each house."""
+    found = [each for each in plain.numbers(texts) if not each[1].startswith(NO_HANDLE)]
+    return [each for each in found if kind != Kind.ARTICLE or each[0] != "issn"]

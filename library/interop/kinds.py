@@ -19,16 +19,17 @@ WORDS = {
     Kind.VIDEO: "movingimage|moving image|video|animation|film",
     Kind.AUDIO: "sound|sound recording|audio|musical recording",
     Kind.PICTURE: "image|stillimage|still image|photograph|map|cartographic|diagram|figure|graph|drawing",
-    Kind.DATASET: "dataset|data set|table|research data",
-    Kind.WEBSITE: "interactiveresource|interactive resource|website|web page|webpage",
+    Kind.DATASET: "dataset|data set|data|table|research data",
+    Kind.WEBSITE: "web_page|interactiveresource|interactive resource|website|web page|webpage",
     Kind.GUIDE: "manual|guide|handbook",
 }
 KIND_OF_WORD = {word: kind.value for kind, words in WORDS.items() for word in words.split("|")}
 
 
 def kind_among(texts: Iterable[str]) -> str:
-    """The first that tells, "" when none does."""
-    return next(filter(None, map(kind_named, texts)), "")
+    """The first that tells, "" when none does; "interactive resource" (DCMI) tells less than any other."""
+    found = list(filter(None, map(kind_named, texts)))
+    return next((each for each in found if each != Kind.WEBSITE), next(iter(found), ""))
 
 
 @lru_cache(maxsize=1000)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..enums import Audience, Kind, Level
 from ..vocabulary import code_of
-from . import from_dublin_core, marc
+from . import from_dublin_core, from_lom, from_mods, marc
 from .from_dublin_core import Described, read_dublin_core
 from .from_marc import read_description
 from .wild_xml import local, namespace
@@ -46,6 +46,8 @@ def read_marc(element: etree._Element) -> Described:
 # The richest first.
 FORMATS = (
     Format("marc21", (marc.NAMESPACE,), ("marc21", "marcxml", "marc", "oai_marc"), ("record", "collection"), read_marc),
+    Format("oai_lom", from_lom.NAMESPACES, ("oai_lom", "lom", "ims"), ("lom",), from_lom.read_lom),
+    Format("mods", from_mods.NAMESPACES, ("mods",), ("mods", "modsCollection"), from_mods.read_mods),
     Format(
         "oai_dc",
         (from_dublin_core.NAMESPACE, "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"),

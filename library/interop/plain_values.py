@@ -142,7 +142,7 @@ def rights(said: Iterable[str]) -> tuple[str, str]:
     for text in filter(None, map(line_of, said)):
         addresses = [licence_of_address(word.strip("()<>,;.")) for word in text.split() if "://" in word]
         code = next(filter(None, addresses), "") or licence_named(text) or ""
-        if code and code != UNKNOWN and not licence:
+        if code and code != UNKNOWN and licence in ("", code):
             licence = code
             if text.count(" ") == 0 or licence_named(text):
                 continue

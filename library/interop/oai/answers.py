@@ -20,6 +20,7 @@ START_OF_RECORD = re.compile(r"<(?:[\w.-]+:)?record\b[^>]*>\s*<(?:[\w.-]+:)?head
 END_OF_RECORD = re.compile(r"</(?:[\w.-]+:)?record\s*>")
 START_OF_LIST = re.compile(r"<(?:[\w.-]+:)?(?:ListRecords|GetRecord)\b[^>]*>")
 START_OF_ROOT = re.compile(r"<(?:[\w.-]+:)?OAI-PMH\b[^>]*>")
+END_OF_LIST = re.compile(r"</(?:[\w.-]+:)?(?:ListRecords|GetRecord)\s*>")
 TOKEN = re.compile(
     r"<(?:[\w.-]+:)?resumptionToken\b([^>]*?)(?:/>|>([^<]*)</(?:[\w.-]+:)?resumptionToken\s*>)"
 )
@@ -40,7 +41,7 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A record of the list. `content` is what stands in its metadata, None when there is nothing; `problem` when it could
-    not be read."""
+    not be read, `cut` when the answer ended within it."""
 
     identifier: str
     datestamp: str
@@ -49,6 +50,7 @@ class Offered:
     element: etree._Element | None = None
     raw: bytes = b""
     problem: str = ""
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -158,15 +160,19 @@ def _piece_by_piece(repaired: Repaired) -> Answer:
     around = START_OF_LIST.search(head)
     answer = _of_head(text[root.start() : around.start()] if around else head, root[0])
     answer.notes = [*repaired.notes, *answer.notes]
-    answer.truncated = repaired.truncated
+    end = END_OF_LIST.search(text, starts[-1] if starts else 0)
+    answer.truncated = repaired.truncated and end is None
+    text = text[: end.start()] if end else text
     opening = root[0] + (around[0] if around else "")
     closing = "".join(f"</{NAME.match(each)[1]}>" for each in ([around[0]] if around else []) + [root[0]])
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         answer.records.append(_of_piece(text[start:end], opening, closing))
-    if repaired.truncated:
+    if answer.truncated:
         answer.notes.append(_("The answer was cut off; what came of it was read."))
-        if not starts:
-            answer.records.append(Offered("", "", raw=_kept(text), problem=_("The answer was cut off here.")))
+        rest = _behind_the_records(text, starts)
+        if rest:
+            problem = _("The answer was cut off here.")
+            answer.records.append(Offered("", "", raw=_kept(rest), problem=problem, cut=True))
     else:
         answer.notes.append(_("The answer is not well-formed; it was read record by record."))
     if found := list(TOKEN.finditer(text, starts[-1] if starts else 0)):
@@ -198,9 +204,19 @@ def _of_piece(piece: str, opening: str, closing: str) -> Offered:
             stamp[1] if stamp else "",
             raw=_kept(piece),
             problem=f"{reason} ({error.msg})"[:300],
+            cut=not ends,
         )
     record = next(each for each in tree.iter() if local(each.tag) == "record")
     return _offered(record)
+
+
+def _behind_the_records(text: str, starts: Sequence[int]) -> str:
+    """What is left of an answer that was cut off behind its last whole record: the beginning of another one?"""
+    if not starts:
+        return text
+    ends = list(END_OF_RECORD.finditer(text, starts[-1]))
+    rest = text[ends[-1].end() :].strip() if ends else ""
+    return rest if rest and not TOKEN.match(rest) else ""
 
 
 def _kept(text: str) -> bytes:

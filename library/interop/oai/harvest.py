@@ -32,6 +32,7 @@ class OaiReader:
         self._settings = settings
         self._fetcher = fetcher or Fetcher(pause=settings.pause)
         self._service = Service(settings.url, self._fetcher)
+        self._end: SourceProblem | None = None  # behind the page that is told now
 
     def probe(self) -> Probe:
         identity = self._service.identify()
@@ -71,6 +72,8 @@ class OaiReader:
                 page, place = self._page(place, watch)
                 if page is not None:
                     yield page
+                if self._end is not None:
+                    raise self._end
         finally:
             self._fetcher.close()
 
@@ -112,11 +115,18 @@ class OaiReader:
             return None, self._after_errors(place, answer)
         watch.look(place.token, answer, again=place.again)
         self._tell_strange_stamps(answer)
-        records = [each for each in answer.records if watch.is_new(each) or not place.again]
+        records = [
+            each for each in answer.records if not each.cut and (watch.is_new(each) or not place.again)
+        ]
         total = answer.token.total if answer.token else None
-        place = replace(place, began=place.began or answer.response_date)
-        place = place.with_records(answer.records, total, news=bool(records))
-        following = self._following(place, answer)
+        here = replace(place, began=place.began or answer.response_date)
+        place = here.with_records(answer.records, total, news=bool(records))
+        try:
+            following = self._following(place, answer)
+        except SourceProblem as error:
+            self._end, following = error, here
+        if following is None or self._end:  # it will not be read again: what was cut off is lost
+            records += [each for each in answer.records if each.cut]
         page = Page(
             records=[found(each) for each in records],
             next=asdict(following) if following else None,

@@ -62,6 +62,8 @@ class Place:
         """With the records of a page counted and their datestamps looked at."""
         seen, ordered = self.seen, self.ordered
         for each in records:
+            if each.problem:
+                continue
             if moment(each.datestamp) is None or each.datestamp < seen:
                 ordered = False
             else:

@@ -19,7 +19,7 @@ class Watch:
     def __init__(self, began: float):
         self._began = began
         self._pages = 0
-        self._old_pages = 0
+        self._old_pages = self._new_pages = 0
         self._tokens: set[int] = set()
         self._known: set[int] = set()
         self._known_before: set[int] = set()
@@ -34,14 +34,18 @@ class Watch:
         marks = {_mark(each) for each in answer.records}
         self._new = marks - self._known - self._known_before
         self._remember(marks)
-        repeated = bool(token) and hash(token) in self._tokens
+        if not token:
+            self._tokens.clear()
+        repeated = hash(token) in self._tokens
         self._tokens.add(hash(token))
         following = answer.token.text if answer.token else ""
         if self._new or not following:
             self._old_pages = 0
+            self._new_pages += bool(self._new)
             return
         self._old_pages += 1
-        if repeated or following == token or (not again and self._old_pages >= OLD_PAGES_IN_A_ROW):
+        borne = OLD_PAGES_IN_A_ROW + (self._new_pages if again else 0)
+        if repeated or following == token or self._old_pages >= borne:
             raise SourceProblem(
                 _(
                     "The source sends the same page again and again; the reading was stopped. What came before is kept."
