@@ -6,7 +6,9 @@ For every crosswalk: text out of HTML, names, languages, rights, numbers and add
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urljoin, urlsplit
 
 import nh3
@@ -35,6 +37,7 @@ PLAIN_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 LIFE = re.compile(r",?\s*\(?\b\d{4}\s*-\s*(?:\d{4})?\)?\.?$")
+ENDS_OF_LIFE = tuple("0123456789-).")
 # Family names that come first although a comma follows them: "Nguyen, Van A" is Nguyen Van A
 FAMILY_NAMES_OF_VIETNAM = frozenset(
     [
@@ -81,9 +84,9 @@ def text_of(content: Any) -> str:
     """Plain text, a line a paragraph, out of text or HTML that may be escaped once too often. "" for what is no text."""
     if not isinstance(content, str):
         return ""
+    if content.isprintable() and "&" not in content and "<" not in content:  # as nearly all of it is
+        return " ".join(normalize("NFC", content).split())
     text = NOT_PRINTED.sub("", nfc(content))
-    if "&" not in text and "<" not in text:
-        return _without_blanks(text)
     for _turn in range(2):
         if ENTITY.search(text) and not MARKUP.search(text):
             text = html.unescape(text)
@@ -97,9 +100,11 @@ def line_of(content: Any) -> str:
     return " ".join(text_of(content).split())
 
 
+@lru_cache(maxsize=10_000)
 def person(text: str) -> str:
     """ "Santos, Mílton, 1926-2001" -> "Mílton Santos"; "Nguyễn, Văn A" -> "Nguyễn Văn A"; a body stays as it is."""
-    name = LIFE.sub("", line_of(text)).strip(" ;,")
+    name = line_of(text)
+    name = (LIFE.sub("", name) if name[-1:] in ENDS_OF_LIFE else name).strip(" ;,")
     family, comma, given = name.partition(", ")
     if comma and "," not in given and len(family.split()) <= 2 and len(given.split()) <= 4:
         vietnamese = fold(family) in FAMILY_NAMES_OF_VIETNAM or language_of(name) == Language.VIETNAMESE
@@ -140,14 +145,19 @@ def rights(said: Iterable[str]) -> tuple[str, str]:
     """The licence that is named, by its address or its usual name, "" when none is; and what else is said of rights."""
     licence, notes = "", []
     for text in filter(None, map(line_of, said)):
-        addresses = [licence_of_address(word.strip("()<>,;.")) for word in text.split() if "://" in word]
-        code = next(filter(None, addresses), "") or licence_named(text) or ""
+        code = _licence_in(text)
         if code and code != UNKNOWN and licence in ("", code):
             licence = code
             if text.count(" ") == 0 or licence_named(text):
                 continue
         notes.append(text)
     return licence, " · ".join(dict.fromkeys(notes))
+
+
+@lru_cache(maxsize=1000)
+def _licence_in(text: str) -> str:
+    addresses = [licence_of_address(word.strip("()<>,;.")) for word in text.split() if "://" in word]
+    return next(filter(None, addresses), "") or licence_named(text) or ""
 
 
 def numbers(texts: Iterable[str]) -> list[list[str]]:
@@ -232,7 +242,7 @@ def _without_blanks(text: str) -> str:
 
 def _host(text: str) -> str:
     try:
-        return (urlsplit(text).hostname or "") if "://" in text else ""
+        return (urlsplit(text).hostname or "") if any(host in text for host in RESOLVERS) else ""
     except ValueError:
         return ""
 

@@ -23,7 +23,7 @@ BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
 DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>", re.IGNORECASE)
 DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-PROLOG = r"\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*"
+PROLOG = r"\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+"  # never looked at twice
 DOCTYPE = re.compile(PROLOG + "<!DOCTYPE", re.IGNORECASE | re.DOTALL)
 DOCTYPE_IN_BYTES = re.compile(DOCTYPE.pattern.encode(), re.IGNORECASE | re.DOTALL)
 WEB_PAGE = re.compile(PROLOG.encode() + rb"(?:<!DOCTYPE\s+html|<html)\b", re.IGNORECASE | re.DOTALL)

@@ -433,7 +433,17 @@ def authority(tmp_path_factory):
     def made(name, *more, signer=None, extensions):
         (folder / f"{name}.ext").write_text(extensions)
         run = {"check": True, "capture_output": True, "cwd": folder}
-        subject = ["-subj", f"/CN={name}", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key"]
+        subject = [
+            "-subj",
+            f"/CN={name}",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-keyout",
+            f"{name}.key",
+        ]
         subprocess.run([openssl, "req", "-new", *subject, "-out", f"{name}.csr"], **run)
         by = (
             ["-CA", f"{signer}.pem", "-CAkey", f"{signer}.key", "-CAcreateserial"]
