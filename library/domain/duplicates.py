@@ -12,14 +12,13 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from portal.text import fold
 
 from ..enums import DuplicateReason, DuplicateState, IdentifierScheme, RenditionPurpose
-from ..identifiers import plain_address
-from ..models import Contribution, Duplicate, Identifier, Rendition, Resource
+from ..models import Contribution, Duplicate, Identifier, Rendition, Resource, SourceRecord
 
 LEAST = 90  # percent of likeness of two titles
 LEAST_OF_CREATORS = 80
@@ -130,16 +129,16 @@ def keep_apart(proposal: Duplicate, by) -> None:
 
 def _proposals(among: Collection[int] | None) -> Iterator[tuple[Pair, Proposal]]:
     """The surest reason of a pair comes last."""
-    stock = Resource.objects.filter(withdrawn_on__isnull=True, proposed=False)
+    stock = _stock()
     for pair, score in alike(_described(stock), among).items():
         yield pair, (DuplicateReason.TITLE, score)
     originals = Rendition.objects.filter(purpose=RenditionPurpose.ORIGINAL, resource__in=stock)
-    links = originals.exclude(url="").values_list("resource", "url")
+    links = originals.exclude(url="").values_list("resource", "plain_url")
     files = originals.exclude(checksum="").values_list("resource", "checksum")
     # An ISSN is that of a journal: its articles share it.
     numbers = Identifier.objects.filter(resource__in=stock).exclude(scheme=IdentifierScheme.ISSN)
     for reason, rows in (
-        (DuplicateReason.LINK, ((pk, plain_address(url)) for pk, url in links)),
+        (DuplicateReason.LINK, links),
         (DuplicateReason.FILE, files),
         (
             DuplicateReason.IDENTIFIER,
@@ -149,6 +148,12 @@ def _proposals(among: Collection[int] | None) -> Iterator[tuple[Pair, Proposal]]
         for pair in _sharing(rows):
             if _concerns(pair, among):
                 yield pair, (reason, 100)
+
+
+def _stock():
+    """What an officer hands in is looked at when it is; what a collection offers waits here beside all others."""
+    loaded = Q(proposed=False) | Exists(SourceRecord.objects.filter(resource=OuterRef("pk")))
+    return Resource.objects.filter(loaded, withdrawn_on__isnull=True)
 
 
 def _concerns(pair: Sequence[int], among: Collection[int] | None) -> bool:

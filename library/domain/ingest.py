@@ -1,58 +1,51 @@
 """The one door by which descriptions of resources come in, whatever they were read from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.db import models, transaction
+from django.utils import timezone
 
+from portal.web import plain_rows
 from portal.web.imports import Counts
 
-from ..enums import RenditionForm
-from ..models import (
-    Classification,
-    Contribution,
-    Identifier,
-    ImportBatch,
-    ImportChange,
-    Rendition,
-    Resource,
-    ResourceTag,
-    SourceRecord,
-    Subject,
-    Tag,
-)
-from .description import FIELDS, RELATED, Values, corrected, describe, differences
-from .tagging import ensure_tags
+from ..models import ImportBatch, ImportChange, RawRecord, Resource, SourceRecord
+from .description import RELATED, Values, corrected, describe, differences
+from .writing import EMPTY, Incoming, Made, Vocabulary, Writer, write_raw
 
 BATCH = 500  # records compared with what is stored in one go
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """A record as a source gives it; `values` are checked and in the shape of `description`."""
-
-    key: str
-    values: Values
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
-    """What of a resource is written anew. `record` is None for a new resource; `before` is what the catalogue said of
-    the same names; `kept` are those that a librarian has corrected; `back`: it was withdrawn with an import that was
-    undone, and comes again."""
+    """What of a resource is written anew. `record` and `resource` are None for a new one; `said` is what the source says
+    now, `before` what the catalogue said of the same names; `kept` are those that a librarian has corrected; `back`: it
+    was withdrawn with an import that was undone, and comes again."""
 
     incoming: Incoming
-    resource: Resource
     values: Values
     record: SourceRecord | None = None
+    said: Values = field(default_factory=dict)
     before: Values | None = None
     kept: frozenset[str] = frozenset()
     back: bool = False
 
     @property
+    def resource(self) -> Resource | None:
+        return self.record and self.record.resource
+
+    @property
     def writes(self) -> bool:
         return self.record is None or self.back or bool(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of some records: numbers of resources, and how many were as we knew them."""
+
+    created: list[int]
+    updated: list[int]
+    unchanged: int
 
 
 Progress = Callable[[int, int], None]
@@ -73,41 +66,64 @@ def ingest(
     already. `journal` is told what was done, so that it can be undone. `progress(done, total)` is called after each
     batch; what it raises undoes everything. Keys must be unique within `records`.
     """
-    records = list(records)
-    names = {tag for record in records for tag in record.values.get("tags", ())}
-    writer = Writer(
-        source, tags=ensure_tags(names), subjects={each.slug: each for each in Subject.objects.all()}
-    )
-    counts = Counts()
-    for changes in plan(records, source=source, only_new=only_new):
-        new = [change for change in changes if change.record is None]
-        known = [change for change in changes if change.record is not None]
-        updated = [change for change in known if change.writes]
-        said_before = {change.record.pk: change.record.data for change in known}
-        writer.create(new)
-        _note_what_is_said(known)
-        writer.update(updated)
-        if journal:
-            _write_journal(journal, new, updated, said_before)
-        counts.created += len(new)
-        counts.updated += len(updated)
-        counts.unchanged += len(known) - len(updated)
+    records, counts = list(records), Counts()
+    vocabulary = Vocabulary()
+    vocabulary.tags.ensure(tag for record in records for tag in record.values.get("tags", ()))
+    writer = Writer(source, vocabulary)
+    for start in range(0, len(records), BATCH):
+        taken = take(records[start : start + BATCH], writer, only_new=only_new, journal=journal)
+        counts.created += len(taken.created)
+        counts.updated += len(taken.updated)
+        counts.unchanged += taken.unchanged
         if progress:
             progress(counts.created + counts.updated + counts.unchanged, len(records))
     return counts
 
 
-def plan(records: Sequence[Incoming], *, source: str = "", only_new: bool = False) -> Iterator[list[Change]]:
+def take(
+    records: Sequence[Incoming],
+    writer: Writer,
+    *,
+    only_new: bool = False,
+    journal: ImportBatch | None = None,
+) -> Taken:
+    """As `ingest`, of some records only and within a transaction of the caller's, who has made the tags."""
+    changes = _compared(records, writer.source, only_new=only_new, lock=True)
+    new = [change for change in changes if change.record is None]
+    known = [change for change in changes if change.record is not None]
+    updated = [change for change in known if change.writes]
+    said_before = {change.record.pk: change.record.data for change in known}
+    made = writer.create([change.incoming for change in new])
+    _note_what_is_said(known, writer.seen_in)
+    writer.update({change.resource: change.values for change in updated if change.values})
+    _bring_back([change.record.resource_id for change in updated if change.back])
+    if journal:
+        _write_journal(journal, made, updated, said_before)
+    return Taken(
+        [each.resource for each in made],
+        [change.record.resource_id for change in updated],
+        len(known) - len(updated),
+    )
+
+
+def plan(records: Sequence[Incoming], *, source: str = "") -> Iterator[list[Change]]:
     """What loading the records would do, a batch at a time. Writes nothing."""
     for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
-        stored = _stored(source, [record.key for record in batch])
-        undone = _undone(stored.values())
-        yield [_compare(incoming, stored.get(incoming.key), only_new, undone) for incoming in batch]
+        yield _compared(records[start : start + BATCH], source)
 
 
-def _stored(source: str, keys: Sequence[str]) -> dict[str, SourceRecord]:
+def _compared(
+    records: Sequence[Incoming], source: str, *, only_new: bool = False, lock: bool = False
+) -> list[Change]:
+    stored = _stored(source, [record.key for record in records], lock)
+    back = _undone(stored.values())
+    return [_compare(incoming, stored.get(incoming.key), only_new, back) for incoming in records]
+
+
+def _stored(source: str, keys: Sequence[str], lock: bool) -> dict[str, SourceRecord]:
     found = SourceRecord.objects.filter(source=source, key__in=keys)
+    if lock:  # what a librarian writes meanwhile waits, and is not overwritten
+        found = found.select_for_update(of=("self", "resource"))
     related = (f"resource__{name}" for name in RELATED)
     return {each.key: each for each in found.select_related("resource").prefetch_related(*related)}
 
@@ -126,42 +142,52 @@ def _undone(records: Iterable[SourceRecord]) -> set[int]:
 def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, undone: set[int]) -> Change:
     """What the catalogue takes over of a record."""
     if record is None:
-        return addition(incoming)
+        return Change(incoming, incoming.values, said=incoming.values)
     if only_new:
-        return Change(incoming, record.resource, {}, record)
-    news = differences(record.data, incoming.values)
+        return Change(incoming, {}, record)
+    said = incoming.values
+    if incoming.sent:  # it is the whole record: what it is silent about is not there any more
+        said = {name: EMPTY[name] for name in record.data} | said
+    news = differences(record.data, said)
     kept = (corrected(record.resource, record.data) if record.leading else news) & news
     now = describe(record.resource)
-    values = {name: incoming.values[name] for name in news - kept}
+    values = {name: said[name] for name in news - kept}
     before = {name: now[name] for name in values}
     back = record.resource_id in undone
-    return Change(incoming, record.resource, values, record, before, frozenset(kept), back)
+    return Change(incoming, values, record, said, before, frozenset(kept), back)
 
 
-def addition(incoming: Incoming) -> Change:
-    """The change that makes a new resource."""
-    return Change(incoming, Resource(**_columns(incoming.values)), incoming.values)
-
-
-def _note_what_is_said(changes: Iterable[Change]) -> None:
+def _note_what_is_said(changes: Iterable[Change], seen_in: int | None) -> None:
     """Each record keeps what the source says now, also of what the catalogue does not take over."""
+    written, raw = [], []
     for change in changes:
-        record = change.record
-        if change.before is not None and differences(record.data, change.incoming.values):
-            record.data = {**record.data, **change.incoming.values}
-            record.save(update_fields=["data", "last_seen"])
+        record, sent = change.record, change.incoming.sent
+        if change.before is None or not (sent or differences(record.data, change.said)):
+            continue
+        record.data = {**record.data, **change.said}
+        if sent:
+            record.subject_words, record.rights_note = list(sent.subject_words), sent.rights_note
+            record.datestamp, record.digest, record.deleted = sent.datestamp, sent.digest, False
+            record.seen_in_id = seen_in or record.seen_in_id
+            raw.append((record.pk, sent))
+        written.append(record)
+    plain_rows.update(written)
+    RawRecord.objects.filter(pk__among=[pk for pk, _sent in raw]).delete()
+    write_raw(raw)
+
+
+def _bring_back(resources: Sequence[int]) -> None:
+    if resources:
+        here = {"withdrawn_on": None, "withdrawn_reason": "", "updated_at": timezone.now()}
+        Resource.objects.filter(pk__among=list(resources)).update(**here)
 
 
 def _write_journal(
-    journal: ImportBatch, new: Sequence[Change], updated: Sequence[Change], said_before: Mapping[int, Values]
+    journal: ImportBatch, made: Sequence[Made], updated: Sequence[Change], said_before: Mapping[int, Values]
 ) -> None:
-    made = SourceRecord.objects.filter(resource__in=[change.resource for change in new])
-    record_of = dict(made.values_list("resource_id", "pk"))
     ImportChange.objects.bulk_create(
-        ImportChange(
-            batch=journal, resource=change.resource, record_id=record_of[change.resource.pk], created=True
-        )
-        for change in new
+        ImportChange(batch=journal, resource_id=each.resource, record_id=each.record, created=True)
+        for each in made
     )
     ImportChange.objects.bulk_create(
         ImportChange(
@@ -185,77 +211,6 @@ def rewrite(resource: Resource, values: Values) -> None:
     """Write checked values over what the catalogue says of one resource; what is not spoken of stays."""
     if not values:
         return
-    subjects = {each.slug: each for each in Subject.objects.filter(slug__in=values.get("subjects", ()))}
-    writer = Writer("", tags=ensure_tags(values.get("tags", ())), subjects=subjects)
-    writer.update([Change(Incoming("", values), resource, values)])
-
-
-class Writer:
-    """Writes descriptions to the catalogue, in few statements a batch."""
-
-    def __init__(self, source: str, *, tags: Mapping[str, Tag], subjects: Mapping[str, Subject]):
-        self._source = source
-        self._tags = tags
-        self._subjects = subjects
-        self._below = {
-            "creators": (Contribution.objects.all(), "resource", self._contributions),
-            "subjects": (Classification.objects.all(), "resource", self._classifications),
-            "tags": (ResourceTag.objects.all(), "content_object", self._resource_tags),
-            "identifiers": (Identifier.objects.all(), "resource", self._identifiers),
-            "links": (Rendition.objects.exclude(url=""), "resource", self._links),
-        }
-
-    def create(self, changes: Sequence[Change]) -> None:
-        Resource.objects.bulk_create([change.resource for change in changes])
-        SourceRecord.objects.bulk_create(
-            SourceRecord(
-                resource=change.resource,
-                source=self._source,
-                key=change.incoming.key,
-                data=change.incoming.values,
-            )
-            for change in changes
-        )
-        self._write_below(changes)
-
-    def update(self, changes: Sequence[Change]) -> None:
-        for change in changes:
-            for name, value in _columns(change.values).items():
-                setattr(change.resource, name, value)
-            if change.back:
-                change.resource.withdrawn_on, change.resource.withdrawn_reason = None, ""
-            change.resource.save()
-        for name, (rows, owner, _make) in self._below.items():
-            emptied = [change.resource for change in changes if name in change.values]
-            rows.filter(**{f"{owner}__in": emptied}).delete()
-        self._write_below(changes)
-
-    def _write_below(self, changes: Sequence[Change]) -> None:
-        """Each row that goes or comes is told to the search: only the lists that differ are written."""
-        for name, (rows, _owner, make) in self._below.items():
-            spoken_of = [change for change in changes if change.values.get(name)]
-            rows.bulk_create(
-                row for change in spoken_of for row in make(change.resource, change.values[name])
-            )
-
-    def _contributions(self, resource, creators):
-        for order, (name, role) in enumerate(creators):
-            yield Contribution(resource=resource, sort_order=order, name=name, role=role)
-
-    def _classifications(self, resource, slugs):
-        return (Classification(resource=resource, subject=self._subjects[slug]) for slug in slugs)
-
-    def _resource_tags(self, resource, names):
-        tags = {self._tags[name.casefold()] for name in names}
-        return (ResourceTag(content_object=resource, tag=tag) for tag in tags)
-
-    def _identifiers(self, resource, identifiers):
-        return (Identifier(resource=resource, scheme=scheme, value=value) for scheme, value in identifiers)
-
-    def _links(self, resource, urls):
-        for order, url in enumerate(urls):
-            yield Rendition(resource=resource, sort_order=order, form=RenditionForm.of_address(url), url=url)
-
-
-def _columns(values: Values) -> dict[str, Any]:
-    return {name: values[name] for name in FIELDS if name in values}
+    vocabulary = Vocabulary()
+    vocabulary.tags.ensure(values.get("tags", ()))
+    Writer("", vocabulary).update({resource: values})

@@ -121,7 +121,7 @@ def take_new_address(check: LinkCheck) -> None:
     if check.state != LinkState.MOVED or check.url != check.rendition.url:
         raise ValueError("Only a link that has moved has a new address.")
     check.rendition.url = check.url = check.final_url
-    check.rendition.save(update_fields=["url"])
+    check.rendition.save(update_fields=["url", "plain_url"])
     check.state, check.final_url = LinkState.ALIVE, ""
     check.save()
 

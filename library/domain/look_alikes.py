@@ -16,6 +16,7 @@ from .duplicates import Described, likeness
 
 CANDIDATES = 20  # best hits whose titles are compared
 SHOWN = 5
+LONGEST = Rendition._meta.get_field("plain_url").max_length
 
 
 class LookAlike(NamedTuple):
@@ -54,14 +55,9 @@ def _by_file(checksum: str) -> list[int]:
 
 
 def _by_address(urls: Sequence[str]) -> list[int]:
-    plain = {plain_address(url) for url in urls if url}
-    near = Q()
-    for url in plain:
-        near |= Q(url__icontains=url.partition("?")[0])
-    if not near:
-        return []
-    links = Rendition.objects.filter(near).values_list("resource_id", "url")[:200]
-    return [pk for pk, url in links if plain_address(url) in plain]
+    plain = {plain_address(url)[:LONGEST] for url in urls if url}
+    same = Rendition.objects.filter(plain_url__in=plain) if plain else Rendition.objects.none()
+    return list(same.values_list("resource_id", flat=True)[:CANDIDATES])
 
 
 def _by_title(values: Mapping[str, Any]) -> list[int]:

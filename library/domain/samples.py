@@ -19,12 +19,10 @@ from ..models import (
     Resource,
     ResourceTag,
     SourceRecord,
-    Subject,
     Tag,
 )
-from .ingest import Incoming, Writer, addition
 from .seed import DATA
-from .tagging import ensure_tags
+from .writing import Incoming, Vocabulary, Writer
 
 SOURCE = "Học liệu mẫu"
 TAG = "mẫu"
@@ -46,17 +44,14 @@ def make_samples(number: int, progress: Progress | None = None) -> int:
     The same number always has the same text. Each batch is a transaction of its own: an interrupted run goes on
     where it stopped. `progress` is told how many have been looked at.
     """
-    subjects = {subject.slug: subject for subject in Subject.objects.all()}
-    writer = Writer(SOURCE, tags=ensure_tags({TAG}), subjects=subjects)
+    vocabulary = Vocabulary()
+    vocabulary.tags.ensure([TAG])
+    subjects, writer = list(vocabulary.subjects), Writer(SOURCE, vocabulary)
     made = 0
     for start in range(1, number + 1, BATCH):
         wanted = {f"mau-{each}": each for each in range(start, min(start + BATCH, number + 1))}
         known = set(_records().filter(key__in=wanted).values_list("key", flat=True))
-        new = [
-            addition(Incoming(key, sample(each, list(subjects))))
-            for key, each in wanted.items()
-            if key not in known
-        ]
+        new = [Incoming(key, sample(each, subjects)) for key, each in wanted.items() if key not in known]
         with transaction.atomic():
             writer.create(new)
         made += len(new)

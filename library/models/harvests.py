@@ -52,6 +52,7 @@ class Harvest(models.Model):
     swept = models.PositiveIntegerField(_("not offered any more"), default=0)  # hidden at the end
     total = models.PositiveIntegerField(_("in all, as the collection says"), null=True)
     pages = models.PositiveIntegerField(_("requests"), default=0)
+    seconds = models.FloatField(default=0, editable=False)  # spent on it, in all sittings
     notes = models.JSONField(default=list, editable=False)  # sentences, each once
     problem = models.TextField(_("reason"), blank=True)
     holder = models.CharField(max_length=40, blank=True, editable=False)
@@ -110,6 +111,11 @@ class Harvest(models.Model):
 
     def __str__(self):
         return f"{self.source}, {timezone.localtime(self.created_at):%d/%m/%Y %H:%M}"
+
+    @property
+    def rate(self) -> float:
+        """Records a second."""
+        return self.offered / self.seconds if self.seconds else 0.0
 
     @property
     def is_at_work(self) -> bool:

@@ -71,7 +71,7 @@ class Identifier(NormalisedText):
         ordering = ["pk"]
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
-        indexes = [models.Index(fields=["scheme", "value"], name="library_identifier_value")]
+        indexes = [models.Index(fields=["value", "scheme"], name="library_identifier_value")]
         constraints = [
             models.UniqueConstraint(
                 fields=["resource", "scheme", "value"], name="library_identifier_once_a_resource"

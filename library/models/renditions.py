@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
+from portal.places.fields import DerivedTextField
+
 from ..enums import Language, RenditionForm, RenditionPurpose
+from ..identifiers import plain_address
 from .labels import label_of
 from .resources import WEB_ADDRESS, Resource
 from .text import NormalisedText
@@ -18,6 +21,16 @@ def private_storage():
 def path_of_file(rendition: "Rendition", name: str) -> str:
     """ "12/name.pdf": a folder a resource."""
     return f"{rendition.resource_id}/{name}"
+
+
+class PlainAddressField(DerivedTextField):
+    """The same for two addresses that lead to one page."""
+
+    def derive(self, text):
+        try:
+            return plain_address(text)
+        except ValueError:  # "http://[": it leads nowhere
+            return text
 
 
 class Rendition(NormalisedText):
@@ -40,6 +53,7 @@ class Rendition(NormalisedText):
         validators=[WEB_ADDRESS],
         help_text=_("The page or file that readers open, beginning with https://"),
     )
+    plain_url = PlainAddressField(source="url")
     file = models.FileField(
         _("file"), storage=private_storage, upload_to=path_of_file, max_length=300, blank=True
     )

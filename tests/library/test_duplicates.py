@@ -68,8 +68,10 @@ class TestFinding:
 
     def test_the_same_address(self):
         first, second = self.two()
-        first.renditions.update(url="https://vi-du.example/ngo")
-        second.renditions.update(url="http://www.vi-du.example/ngo/")
+        first.renditions.all().delete()
+        second.renditions.all().delete()
+        first.renditions.create(form="link", url="https://vi-du.example/ngo")
+        second.renditions.create(form="link", url="http://www.vi-du.example/ngo/")
         find()
         assert self.pairs() == [(first, second, DuplicateReason.LINK)]
 

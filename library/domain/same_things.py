@@ -1,0 +1,55 @@
+"""The same number or address, looked for while thousands of records come in, a page at a time.
+
+Titles are compared once everything has come (`duplicates.find`): that costs the same for one page as for all of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from ..enums import DuplicateReason, IdentifierScheme, RenditionPurpose
+from ..models import Duplicate, Identifier, Rendition
+from .duplicates import CROWD, Pair
+
+
+class SameThings:
+    """Proposes pairs; what a librarian has decided stays decided. Remembers which values are those of a crowd, as the
+    address of the collection itself may be that of each record."""
+
+    def __init__(self):
+        self._crowds: set[str] = set()
+
+    def propose(self, resources: Collection[int]) -> int:
+        """Pairs with one of these resources. Returns how many it has found."""
+        if not resources:
+            return 0
+        pairs = dict.fromkeys(self._pairs(Rendition, "plain_url", resources), DuplicateReason.LINK)
+        pairs |= dict.fromkeys(self._pairs(Identifier, "value", resources), DuplicateReason.IDENTIFIER)
+        Duplicate.objects.bulk_create(
+            [
+                Duplicate(first_id=first, second_id=second, reason=reason, score=100)
+                for (first, second), reason in pairs.items()
+            ],
+            ignore_conflicts=True,
+        )
+        return len(pairs)
+
+    def _pairs(self, model, column: str, resources: Collection[int]) -> Iterator[Pair]:
+        rows = _rows(model)
+        ours = rows.filter(resource__among=list(resources)).values_list(column, "resource")
+        wanted = [(value, pk) for value, pk in ours if value and value not in self._crowds]
+        holding: dict[str, set[int]] = defaultdict(set)
+        for value, pk in rows.filter(**{f"{column}__in": {value for value, _pk in wanted}}).values_list(
+            column, "resource"
+        ):
+            holding[value].add(pk)
+        self._crowds |= {value for value, pks in holding.items() if len(pks) > CROWD}
+        for value, pk in wanted:
+            if value not in self._crowds:
+                yield from (tuple(sorted((pk, other))) for other in holding[value] if other != pk)
+
+
+def _rows(model):
+    """Of an ISSN all articles of a journal have a share; what the portal made of a file is not another thing."""
+    if model is Identifier:
+        return Identifier.objects.order_by().exclude(scheme=IdentifierScheme.ISSN)
+    return Rendition.objects.order_by().filter(purpose=RenditionPurpose.ORIGINAL).exclude(url="")
