@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from portal.web import plain_rows
 from portal.web.imports import Counts
 
 from ..models import ImportBatch, ImportChange, RawRecord, Resource, SourceRecord
 from .description import RELATED, Values, corrected, describe, differences
+from .tombstones import bring_back, reasons
 from .writing import EMPTY, Incoming, Made, Vocabulary, Writer, write_raw
 
 BATCH = 500  # records compared with what is stored in one go
@@ -20,7 +20,7 @@ BATCH = 500  # records compared with what is stored in one go
 class Change:
     """What of a resource is written anew. `record` and `resource` are None for a new one; `said` is what the source says
     now, `before` what the catalogue said of the same names; `kept` are those that a librarian has corrected; `back`: it
-    was withdrawn with an import that was undone, and comes again."""
+    was withdrawn with an import that was undone, or by its collection, and comes again."""
 
     incoming: Incoming
     values: Values
@@ -96,7 +96,7 @@ def take(
     made = writer.create([change.incoming for change in new])
     _note_what_is_said(known, writer.seen_in)
     writer.update({change.resource: change.values for change in updated if change.values})
-    _bring_back([change.record.resource_id for change in updated if change.back])
+    bring_back([change.record.resource_id for change in updated if change.back])
     if journal:
         _write_journal(journal, made, updated, said_before)
     return Taken(
@@ -116,7 +116,7 @@ def _compared(
     records: Sequence[Incoming], source: str, *, only_new: bool = False, lock: bool = False
 ) -> list[Change]:
     stored = _stored(source, [record.key for record in records], lock)
-    back = _undone(stored.values())
+    back = _coming_back(stored.values())
     return [_compare(incoming, stored.get(incoming.key), only_new, back) for incoming in records]
 
 
@@ -128,18 +128,25 @@ def _stored(source: str, keys: Sequence[str], lock: bool) -> dict[str, SourceRec
     return {each.key: each for each in found.select_related("resource").prefetch_related(*related)}
 
 
-def _undone(records: Iterable[SourceRecord]) -> set[int]:
-    """Those of the resources that were withdrawn because the import that made them was undone."""
-    withdrawn = [record.resource_id for record in records if record.resource.is_withdrawn]
+def _coming_back(records: Iterable[SourceRecord]) -> set[int]:
+    """Those of the resources that were withdrawn because the import that made them was undone, or because the collection
+    did not offer them any more."""
+    withdrawn = [record for record in records if record.resource.is_withdrawn]
     if not withdrawn:
         return set()
+    hidden, ids = reasons(), [record.resource_id for record in withdrawn]
     made = ImportChange.objects.filter(
-        resource__in=withdrawn, created=True, batch__undone_reason=models.F("resource__withdrawn_reason")
+        resource__in=ids, created=True, batch__undone_reason=models.F("resource__withdrawn_reason")
     )
-    return set(made.exclude(batch__undone_reason="").values_list("resource_id", flat=True))
+    undone = set(made.exclude(batch__undone_reason="").values_list("resource_id", flat=True))
+    return undone | {
+        record.resource_id
+        for record in withdrawn
+        if record.deleted and record.resource.withdrawn_reason in hidden
+    }
 
 
-def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, undone: set[int]) -> Change:
+def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, returning: set[int]) -> Change:
     """What the catalogue takes over of a record."""
     if record is None:
         return Change(incoming, incoming.values, said=incoming.values)
@@ -153,7 +160,7 @@ def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, un
     now = describe(record.resource)
     values = {name: said[name] for name in news - kept}
     before = {name: now[name] for name in values}
-    back = record.resource_id in undone
+    back = record.resource_id in returning
     return Change(incoming, values, record, said, before, frozenset(kept), back)
 
 
@@ -174,12 +181,6 @@ def _note_what_is_said(changes: Iterable[Change], seen_in: int | None) -> None:
     plain_rows.update(written)
     RawRecord.objects.filter(pk__among=[pk for pk, _sent in raw]).delete()
     write_raw(raw)
-
-
-def _bring_back(resources: Sequence[int]) -> None:
-    if resources:
-        here = {"withdrawn_on": None, "withdrawn_reason": "", "updated_at": timezone.now()}
-        Resource.objects.filter(pk__among=list(resources)).update(**here)
 
 
 def _write_journal(

@@ -33,20 +33,17 @@ def bury(records: Collection[int], why: str) -> int:
     )
 
 
-def bring_back(resources: Collection[int]) -> int:
-    """Of these resources those that only their collection had withdrawn are in the library again."""
-    if not resources:
-        return 0
-    hidden = Resource.objects.filter(
-        pk__among=list(resources), merged_into=None, withdrawn_reason__in=reasons()
-    )
-    return hidden.update(withdrawn_on=None, withdrawn_reason="", updated_at=timezone.now())
+def bring_back(resources: Collection[int]) -> None:
+    """They are in the library again."""
+    if resources:
+        here = {"withdrawn_on": None, "withdrawn_reason": "", "updated_at": timezone.now()}
+        Resource.objects.filter(pk__among=list(resources)).update(**here)
 
 
-def reasons() -> list[str]:
+def reasons() -> set[str]:
     """Every way in which it was ever said, so that a reason of a librarian's own is never taken for it."""
     said = {WITHDRAWN, NOT_OFFERED}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             said |= {gettext(WITHDRAWN), gettext(NOT_OFFERED)}
-    return sorted(said)
+    return said

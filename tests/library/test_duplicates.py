@@ -68,10 +68,13 @@ class TestFinding:
 
     def test_the_same_address(self):
         first, second = self.two()
-        first.renditions.all().delete()
-        second.renditions.all().delete()
-        first.renditions.create(form="link", url="https://vi-du.example/ngo")
-        second.renditions.create(form="link", url="http://www.vi-du.example/ngo/")
+        for resource, url in (
+            (first, "https://vi-du.example/ngo"),
+            (second, "http://www.vi-du.example/ngo/"),
+        ):
+            link = Rendition.objects.get(resource=resource)
+            link.url = url
+            link.save()
         find()
         assert self.pairs() == [(first, second, DuplicateReason.LINK)]
 
