@@ -15,7 +15,15 @@ class LibraryConfig(AppConfig):
         from portal.web import daily
 
         from . import checks as checks  # registers itself
-        from . import link_tasks, proposal_desk, rendition_signals, signal_handlers, sitemaps, training_desk
+        from . import (
+            harvest_tasks,
+            link_tasks,
+            proposal_desk,
+            rendition_signals,
+            signal_handlers,
+            sitemaps,
+            training_desk,
+        )
         from .admin import todo
         from .domain import duplicates, enquiries, proposing, usage, validity
         from .models import OfferingTask, Resource, Subject
@@ -36,6 +44,7 @@ class LibraryConfig(AppConfig):
         daily.register("library-validity", validity.tell_the_search)
         daily.register("library-links", link_tasks.begin)
         daily.register("library-drafts", proposing.forget_drafts)
+        daily.at_every_look(harvest_tasks.begin_what_is_due)
         officers_desk.register(proposal_desk.proposal_entries)
         daily.register("library-duplicates", duplicates.find_all)
         officers_desk.register(training_desk.training_entries)

@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 Column = Sequence[Any]
-PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+PLAIN = (models.CharField, models.TextField, models.BooleanField)
 
 
 def take_numbers(model: type[models.Model], count: int) -> list[int]:
@@ -86,7 +86,13 @@ def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
         return lambda value: field.get_db_prep_value(value, connection)
     if isinstance(field, PLAIN):
         return None
+    if isinstance(field, models.IntegerField):
+        return _whole  # SQLite would keep "many" as it is
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 @lru_cache(maxsize=64)
