@@ -93,6 +93,11 @@ def explain(code: str) -> Licence:
     )
 
 
+def is_open(code: str) -> bool:
+    """Does it grant everybody something, if only to read and to pass on? Most rights statements grant nothing."""
+    return code == NO_KNOWN_COPYRIGHT or not (explain(code).link_only or RIGHTS_STATEMENT.fullmatch(code))
+
+
 def _creative_commons(terms: str, version: str, port: str | None) -> Licence:
     place = f"{port.lower()}/" if port else ""
     return Licence(

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pymarc
 
-from ..enums import Audience, Kind, Level
 from ..interop import marc
-from ..interop.to_marc import Holding, write_description
+from ..interop.to_marc import write_description
 from ..models import Resource
 from .description import describe
+from .holding import holding_of
 
 BATCH = 500
 
@@ -19,7 +19,7 @@ def marc_records(
     """`resources` with what stands below them (`description.RELATED`) read; `address_of` gives the whole address of a
     resource's page."""
     for resource in resources:
-        yield write_description(describe(resource), _holding(resource, address_of(resource)))
+        yield write_description(describe(resource), holding_of(resource, address_of(resource)))
 
 
 def as_marc21(records: Iterable[pymarc.Record]) -> Iterator[bytes]:
@@ -46,16 +46,3 @@ def _fitted(record: pymarc.Record) -> bytes:
             if not abstracts:
                 raise
             record.remove_field(abstracts[-1])
-
-
-def _holding(resource: Resource, address: str) -> Holding:
-    return Holding(
-        number=resource.pk,
-        address=address,
-        created=resource.created_at,
-        changed=resource.updated_at,
-        subjects=[each.subject.name for each in resource.classifications.all()],
-        kind=str(Kind(resource.kind).label),
-        level=str(Level(resource.level).label) if resource.level else "",
-        audience=str(Audience(resource.audience).label),
-    )

@@ -15,7 +15,7 @@ from pymarc.exceptions import PymarcException
 
 from django.utils.translation import gettext as _
 
-from portal.text import nfc
+from .xml_text import clean
 
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
 SCHEMA = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
@@ -25,7 +25,6 @@ LEADER = re.compile(rb"\d{5}[\x20-\x7e]{5}22\d{5}[\x20-\x7e]{3}45[\x20-\x7e]{2}"
 BETWEEN_RECORDS = b"\r\n\t \x00\x1a\xef\xbb\xbf"
 CONTROL_NUMBER = "001"
 LONGEST_RECORD, LONGEST_FIELD = 99_999, 9_999  # bytes, ISO 2709
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MARKS_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -118,6 +117,13 @@ def write_xml(records: Iterable[pymarc.Record]) -> bytes:
 def record_as_xml(record: pymarc.Record) -> bytes:
     """One record, to stand inside the collection of `write_xml([])`."""
     return etree.tostring(_to_xml(record), encoding="UTF-8", pretty_print=True)
+
+
+def record_alone(record: pymarc.Record) -> bytes:
+    """One record that stands by itself and names its schema, as in an answer of OAI-PMH."""
+    element = _to_xml(record)
+    element.set(f"{{{INSTANCE}}}schemaLocation", f"{NAMESPACE} {SCHEMA}")
+    return etree.tostring(element, encoding="UTF-8", xml_declaration=False)
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
@@ -258,7 +264,7 @@ def _encoded(record: pymarc.Record) -> bytes:
 
 
 def _to_xml(record: pymarc.Record) -> etree._Element:
-    element = etree.Element(f"{{{NAMESPACE}}}record")
+    element = etree.Element(f"{{{NAMESPACE}}}record", nsmap={None: NAMESPACE})
     _child(element, "leader", str(record.leader))
     for field in record.fields:
         if field.control_field:
@@ -273,5 +279,5 @@ def _to_xml(record: pymarc.Record) -> etree._Element:
 
 def _child(parent: etree._Element, name: str, text: str, **attributes: str) -> etree._Element:
     child = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
-    child.text = NOT_IN_XML.sub("", nfc(text)) or None
+    child.text = clean(text) or None
     return child

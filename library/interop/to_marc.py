@@ -5,7 +5,6 @@ always gives ISO 639-3, because 008 has no code for Tày, Nùng or Dao.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,24 +14,10 @@ from stdnum import issn
 from ..enums import ContributorRole, IdentifierScheme, Kind, Language
 from ..licences import explain
 from . import marc_codes as codes
+from .holding import Holding
 
 LONGEST_TEXT = 8_000  # bytes of one field, well below the 9,999 of ISO 2709
 NO_ATTEMPT = "|"
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What surrounds a description: our number, the address of its page, when it was entered and changed, and the
-    names behind its codes. No `audience`: it is not written."""
-
-    number: int
-    address: str
-    created: datetime
-    changed: datetime
-    subjects: Sequence[str]
-    kind: str
-    level: str
-    audience: str = ""
 
 
 def write_description(values: Mapping[str, Any], holding: Holding) -> pymarc.Record:
