@@ -11,7 +11,7 @@ class LibraryConfig(AppConfig):
         from portal.accounts import desk as officers_desk
         from portal.cms import dashboard, frame
         from portal.cms import sitemaps as site_sitemaps
-        from portal.search import outbox, sources
+        from portal.search import background, outbox, sources
         from portal.web import daily
 
         from . import checks as checks  # registers itself
@@ -26,6 +26,7 @@ class LibraryConfig(AppConfig):
         )
         from .admin import todo
         from .domain import duplicates, enquiries, proposing, usage, validity
+        from .domain.offering import keeping_up
         from .models import OfferingTask, Resource, Subject
         from .search.sources import DocumentSource, ResourceSource
 
@@ -35,6 +36,7 @@ class LibraryConfig(AppConfig):
         site_sitemaps.register("documents", sitemaps.OfficialDocumentSection())
         frame.follow(Subject)
         outbox.also_tell(Resource.search_prefix, OfferingTask.note)
+        background.register(keeping_up.catch_up)
         signal_handlers.connect()
         rendition_signals.connect()
         for supplier in todo.SUPPLIERS:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .domain.opds.addresses import OPDS_1, OPDS_2
-from .views.interop import opds
+from .views.interop import oai, opds
 
 
 def catalogue(prefix: str, version: str) -> list:
@@ -35,4 +35,5 @@ opds_2 = catalogue("opds/v2", OPDS_2)
 urlpatterns = [
     path("", include((opds_1, OPDS_1))),
     path("", include((opds_2, OPDS_2))),
+    path("oai", oai.oai, name="oai"),
 ]

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.search.outbox import changed
+
 from ..enums import DuplicateState
 from ..models import Duplicate, Merge, Rendition, Resource, SourceRecord
 from .description import FIELDS, describe
@@ -69,6 +71,7 @@ def undo(merge: Merge) -> None:
     SourceRecord.objects.filter(pk__in=details["records"], resource=kept).update(resource=merged)
     SourceRecord.objects.filter(pk__in=details["leading"], resource=merged).update(leading=True)
     Rendition.objects.filter(pk__in=details["renditions"], resource=kept).update(resource=merged)
+    changed(Resource.search_prefix, [kept.pk])
     Resource.objects.filter(pk=merged.pk).update(merged_into=None)
     Resource.objects.filter(pk__in=details["redirected"], merged_into=kept).update(merged_into=merged)
     merged.refresh_from_db()
@@ -111,6 +114,7 @@ def _move_below(kept: Resource, merged: Resource) -> dict[str, list[int]]:
     moving = {each.pk for each in theirs if not each.made_from_id and _sameness(each) not in ours}
     moved = [each.pk for each in theirs if each.pk in moving or each.made_from_id in moving]
     Rendition.objects.filter(pk__in=moved).update(resource=kept)
+    changed(Resource.search_prefix, [kept.pk])
     return {
         "records": [each.pk for each in records],
         "leading": [each.pk for each in records if each.leading],

@@ -20,7 +20,7 @@ def writer_lock(engine: Engine, *, wait: bool = False) -> Iterator[bool]:
 
     Machines can only share an index when they share a PostgreSQL, which then has the lock.
     """
-    with _file_lock(NAME_SHARED if engine.shared else NAME, wait) as held:
+    with file_lock(NAME_SHARED if engine.shared else NAME, wait=wait) as held:
         if held and engine.shared and connection.vendor == "postgresql":
             with _database_lock(engine.name, wait) as held:
                 yield held
@@ -29,7 +29,8 @@ def writer_lock(engine: Engine, *, wait: bool = False) -> Iterator[bool]:
 
 
 @contextmanager
-def _file_lock(name: str, wait: bool) -> Iterator[bool]:
+def file_lock(name: str, *, wait: bool = False) -> Iterator[bool]:
+    """Whether the lock was had, one of all processes of this machine."""
     directory = Path(settings.SEARCH_INDEX_DIR)
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / name).open("w") as file:

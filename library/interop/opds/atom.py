@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from ..marc import NOT_IN_XML
+from ..xml_text import NOT_IN_XML
 from .catalogue import Acquisition, Catalogue, Choices, Door, Feed, FeedKind, Publication, Term
 from .media_types import ENTRY, HTML, OPDS2, SEARCH, atom_of
 

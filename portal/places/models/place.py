@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal import text
 from portal.places.enums import PlaceKind
 from portal.places.fields import SortKeyField
+from portal.places.signals import relabelled
 from portal.places.succession import follow, trace_back
 
 from .change import PlaceChange
@@ -111,6 +112,7 @@ class PlaceQuerySet(models.QuerySet):
             place.name = version.name if version else ""
             sort_key.pre_save(place, add=False)  # bulk_update leaves this to the caller
         self.bulk_update(places, ["label", "name", "sort_key"])
+        relabelled.send(self.model, place_ids={place.pk for place in places})
 
 
 class Place(models.Model):

@@ -1,0 +1,38 @@
+"""Who offers the records, as Identify tells it."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from ...harvest_enums import SourceProtocol
+from ...interop.oai.requests import WITHOUT_DOMAIN, repository_identifier
+from ...licences import explain
+from ...models import Source
+from .records import site_address
+
+# What the public validator takes for an address; with any other it does not begin.
+E_MAIL = re.compile(r"\w[\w\-.]+@[a-zA-Z0-9\-.]+\.[a-z]{2,}", re.ASCII)
+
+
+def repository() -> str:
+    """The domain in our identifiers, `oai:<domain>:<number>`."""
+    return repository_identifier(site_address())
+
+
+def admin_email(*more: str) -> str:
+    """The first that is good of the one that was set for harvesters, `more`, and the sender of our mails."""
+    host = urlsplit(site_address()).hostname or ""
+    known = (settings.OAI_ADMIN_EMAIL, *more, settings.DEFAULT_FROM_EMAIL, f"webmaster@{host}")
+    return next(filter(E_MAIL.fullmatch, known), f"webmaster@{WITHOUT_DOMAIN}")
+
+
+def metadata_licence() -> str:
+    """The address of the licence of our descriptions, "" when none was chosen. What they describe has its own."""
+    return explain(settings.METADATA_LICENCE).url
+
+
+def friends() -> list[str]:
+    """Base URLs of the repositories that we harvest ourselves."""
+    sources = Source.objects.filter(protocol=SourceProtocol.OAI, active=True).order_by("url")
+    return list(sources.values_list("url", flat=True).distinct())
