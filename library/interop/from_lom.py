@@ -82,9 +82,7 @@ def read_lom(element: etree._Element) -> Described:
         "level": _level(_words(lom, "educational", "context")),
         "audience": _audience(_words(lom, "educational", "intendedenduserrole")),
         **_ages(_texts_at(lom, "educational", "typicalagerange")),
-        "duration_minutes": _minutes(
-            [*_texts_at(lom, "technical", "duration"), *_texts_at(lom, "educational", "typicallearningtime")]
-        ),
+        "duration_minutes": _minutes(_durations(lom)),
         "licence": licence,
         "abstract": abstract(_texts_at(lom, "general", "description")),
         "identifiers": numbers(given, kind),
@@ -208,6 +206,16 @@ def _ages(texts: list[str]) -> dict[str, Any]:
     if (first or 0) > (OLDEST if last is None else last) or (last or 0) > OLDEST:
         return {}
     return {"age_from": first, "age_to": last}
+
+
+def _durations(lom: etree._Element) -> list[str]:
+    """How long it plays before how long one learns; beside the time there may be words on it."""
+    parts = [*_at(lom, "technical", "duration"), *_at(lom, "educational", "typicallearningtime")]
+    return [
+        text
+        for part in parts
+        for text in (*_texts(part, "duration"), *_texts(part, "datetime"), *_strings(part)[0][1:])
+    ]
 
 
 def _minutes(texts: list[str]) -> int | None:

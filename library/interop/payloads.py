@@ -49,8 +49,15 @@ FORMATS = (
     Format("oai_lom", from_lom.NAMESPACES, ("oai_lom", "lom", "ims"), ("lom",), from_lom.read_lom),
     Format("mods", from_mods.NAMESPACES, ("mods",), ("mods", "modsCollection"), from_mods.read_mods),
     Format(
+        "qdc",
+        ("http://dspace.org/qualifieddc/", "http://purl.org/dc/terms/"),
+        ("qdc", "dcterms"),
+        ("qualifieddc",),
+        read_dublin_core,
+    ),
+    Format(
         "oai_dc",
-        (from_dublin_core.NAMESPACE, "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"),
+        (from_dublin_core.NAMESPACE, "http://purl.org/dc/elements/1.1/"),
         ("oai_dc", "dc"),
         ("dc",),
         read_dublin_core,

@@ -7,6 +7,7 @@ by record: those that are good are taken, each other one is told with its own te
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -165,7 +166,7 @@ def _piece_by_piece(repaired: Repaired) -> Answer:
     text = text[: end.start()] if end else text
     opening = root[0] + (around[0] if around else "")
     closing = "".join(f"</{NAME.match(each)[1]}>" for each in ([around[0]] if around else []) + [root[0]])
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         answer.records.append(_of_piece(text[start:end], opening, closing))
     if answer.truncated:
         answer.notes.append(_("The answer was cut off; what came of it was read."))

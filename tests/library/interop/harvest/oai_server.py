@@ -151,6 +151,8 @@ class Repository:
 
     def ListRecords(self, arguments) -> str:
         if token := arguments.get("resumptionToken"):
+            if token.count("|") != 3:
+                return error("badResumptionToken")
             begin, until, spec, position = token.split("|")
         else:
             begin, until, spec, position = (
