@@ -7,7 +7,9 @@ What may pass by itself (an overload, a broken connection, half an answer) is tr
 import random
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -25,9 +27,28 @@ WHOLE, SILENCE = 120.0, 30.0  # s for an answer, and for each wait in it
 TRIES = 5
 TRIES_OF_HALVES = 3  # a server that sends half an answer mostly does so each time
 FIRST_REST, LONGEST_REST = 1.0, 300.0  # s
+TRIES_IN_A_HURRY = 2
 PASSING = (408, 429, 500, 502, 503, 504)  # answers that another hour may change
 MARK_OF_GZIP = b"\x1f\x8b\x08"
 PIECE = 256 * 1024
+
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+@contextmanager
+def in_a_hurry(seconds: float) -> Iterator[None]:
+    """Meanwhile somebody waits for what is asked in this thread: patience ends after `seconds`."""
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def _left(seconds: float) -> float:
+    """Of `seconds`, what the hurry leaves."""
+    until = _until.get()
+    return seconds if until is None else max(0.1, min(seconds, until - time.monotonic()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +118,9 @@ class Fetcher:
         Raises SourceProblem.
         """
         halves = 0
-        for turn in range(1, TRIES + 1):
-            last = turn == TRIES
+        tries = TRIES if _until.get() is None else TRIES_IN_A_HURRY
+        for turn in range(1, tries + 1):
+            last = turn == tries
             try:
                 answer = self._ask(url, accept)
             except Unreachable as error:
@@ -154,7 +176,9 @@ class Fetcher:
             self._sleep(early)
         try:
             headers = {"Accept": accept, "Accept-Encoding": "gzip, deflate"}
-            answer = self._line.ask(url, headers=headers, limit=LARGEST + 1, timeout=WHOLE, wait=SILENCE)
+            answer = self._line.ask(
+                url, headers=headers, limit=LARGEST + 1, timeout=_left(WHOLE), wait=_left(SILENCE)
+            )
         finally:
             self._free_at = time.monotonic() + self._pause
         if len(answer.content) > LARGEST:
@@ -164,7 +188,8 @@ class Fetcher:
     def _rest(self, turn: int, asked: float | None) -> None:
         """As long as the server asks for; else twice as long each time, never all of us at the same moment."""
         seconds = FIRST_REST * 2 ** (turn - 1) if asked is None else asked
-        self._sleep(min(seconds + self._chance() * min(seconds, FIRST_REST * 2 ** (turn - 1)), LONGEST_REST))
+        longest = LONGEST_REST if _until.get() is None else FIRST_REST
+        self._sleep(min(seconds + self._chance() * min(seconds, FIRST_REST * 2 ** (turn - 1)), longest))
 
 
 def _place(url: str) -> tuple[str, str]:

@@ -55,6 +55,30 @@ def test_patience_has_an_end(fetcher, rests):
     assert len(rests) == fetching.TRIES - 1
 
 
+def test_who_is_in_a_hurry_asks_twice_at_most_and_does_not_rest_for_long(fetcher, rests):
+    log, busy = [], Reply(status=503, headers={"Retry-After": "120"})
+    with serving(lambda _path: busy, log=log) as url:
+        with fetching.in_a_hurry(20), pytest.raises(SourceProblem, match="503"):
+            fetcher.get(url)
+        assert (len(log), rests) == (2, [fetching.FIRST_REST])
+        with pytest.raises(SourceProblem):
+            fetcher.get(url)
+    assert len(log) == 2 + fetching.TRIES
+
+
+def test_a_hurry_shortens_each_wait(fetcher, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        fetcher._line, "ask", lambda url, **rest: asked.append(rest) or outbound.Answer(200, url)
+    )
+    with fetching.in_a_hurry(5):
+        fetcher.get("http://kho-mau.example/")
+    fetcher.get("http://kho-mau.example/")
+    assert asked[0]["timeout"] <= 5
+    assert asked[0]["wait"] <= 5
+    assert (asked[1]["timeout"], asked[1]["wait"]) == (fetching.WHOLE, fetching.SILENCE)
+
+
 def test_retry_after_in_seconds(fetcher, rests):
     with serving(at_first(Reply(status=503, headers={"Retry-After": "7"}))) as url:
         fetcher.get(url)
