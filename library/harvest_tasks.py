@@ -3,7 +3,7 @@
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from .domain.harvesting import running, scheduling
+from .domain.harvesting import running, scheduling, subject_words
 from .models import Harvest, Source
 
 SLICE = 60.0  # s
@@ -41,3 +41,9 @@ def begin_what_is_due() -> None:
     for harvest in waiting:
         if harvest.pk not in in_the_queue:
             run_harvest.enqueue(harvest.pk)
+
+
+@task()
+def classify_again(keys: list[str], source: int | None = None) -> None:
+    """What is here already of one source (its number), or of all, by the subjects chosen for these words."""
+    subject_words.apply(keys, Source.objects.filter(pk=source).first() if source else None)

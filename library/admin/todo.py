@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.cms.dashboard import TodoItem
 
 from ..domain import link_checking, validity
+from ..domain.harvesting import reviewing
 from ..enums import LinkState, ProposalState
-from ..models import Duplicate, Proposal
+from ..harvest_enums import HarvestState
+from ..models import Duplicate, Harvest, Proposal, Source
 from ..permissions import may_decide
 
 
@@ -50,4 +54,31 @@ def duplicates_to_decide(request) -> Iterator[TodoItem]:
         yield TodoItem(label, reverse("library_duplicates:index"), number)
 
 
-SUPPLIERS = (proposals_to_decide, links_to_mend, outdated_material, duplicates_to_decide)
+def records_to_review(request) -> Iterator[TodoItem]:
+    if not request.user.has_perm("library.change_resource"):
+        return
+    number = reviewing.waiting().count()
+    if number:
+        label = ngettext("new record of a collection waits", "new records of collections wait", number)
+        yield TodoItem(label, reverse("library_review:index"), number)
+
+
+def collections_that_fail(request) -> Iterator[TodoItem]:
+    """Whose last reading broke off; the first good one takes them off the list."""
+    if not request.user.has_perms(["library.change_resource", "library.change_source"]):
+        return
+    last = Harvest.objects.filter(source=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    broken = Source.objects.filter(active=True).annotate(last=Subquery(last)).filter(last=HarvestState.FAILED)
+    for source in broken:
+        label = _("The reading of “%(name)s” broke off") % {"name": source.name}
+        yield TodoItem(label, reverse("library_sources:edit", args=[source.pk]))
+
+
+SUPPLIERS = (
+    proposals_to_decide,
+    records_to_review,
+    collections_that_fail,
+    links_to_mend,
+    outdated_material,
+    duplicates_to_decide,
+)

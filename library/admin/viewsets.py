@@ -22,7 +22,7 @@ from .import_viewset import ImportViewSet
 from .link_viewset import LinkViewSet
 from .panels import RESOURCE_FORM
 from .proposal_viewset import ProposalViewSet
-from .source_viewset import ReviewViewSet
+from .source_viewset import ReviewViewSet, SourceViewSet
 from .views.resources import (
     DocumentIndexView,
     ResourceChooseResultsView,
@@ -152,6 +152,7 @@ class LibraryGroup(ModelViewSetGroup):
         ResourceViewSet,
         ProposalViewSet,
         ReviewViewSet,
+        SourceViewSet,
         ImportViewSet,
         LinkViewSet,
         DuplicateViewSet,

@@ -35,7 +35,10 @@ class ReviewFilter(forms.Form):
         label=gettext_lazy("Words of the title, or the identifier in the collection"), required=False
     )
     source = forms.ModelChoiceField(
-        label=gettext_lazy("Collection"), queryset=Source.objects.all(), required=False
+        label=pgettext_lazy("harvest", "Collection"),
+        queryset=Source.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("All"),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=[("", gettext_lazy("All")), *Kind.choices], required=False
@@ -111,10 +114,12 @@ class ReviewPage(ForWhoCorrectsResources, TemplateView):
             Prefetch("records", SourceRecord.objects.filter(leading=True)),
         )
         rows = Paginator(told.order_by("-pk"), A_PAGE).get_page(self.request.GET.get("p"))
+        pairs = reviewing.pairs_of([each.pk for each in rows])
         query = self.query.urlencode()
         return super().get_context_data(**kwargs) | {
             "filter": self.filter,
             "rows": rows,
+            "lines": [(each, pairs.get(each.pk)) for each in rows],
             "number": rows.paginator.count,
             "up_to": self.found.aggregate(last=Max("pk"))["last"] or 0,
             "query": f"{query}&" if query else "",

@@ -5,19 +5,19 @@ so that the next harvest knows it and does not bring it back. Both stand in the 
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wagtail.models import ModelLogEntry
 
-from ...models import Resource, Source, SourceRecord
-from ...tasks import look_for_duplicates_of
+from portal.web import plain_rows
 
-BATCH = 2000  # rows in one INSERT
+from ...models import Duplicate, Resource, Source, SourceRecord
+from ...tasks import look_for_duplicates_of
 
 
 def handed_in(source: Source | None = None) -> QuerySet[Resource]:
@@ -35,6 +35,12 @@ def waiting(source: Source | None = None) -> QuerySet[Resource]:
 def declined(source: Source | None = None) -> QuerySet[Resource]:
     """What a librarian has declined, or the source itself took back while it waited."""
     return handed_in(source).filter(withdrawn_on__isnull=False)
+
+
+def pairs_of(resources: Collection[int]) -> dict[int, Duplicate]:
+    """{number of a resource: a pair of it with another that may be the same, and waits for a decision}"""
+    pairs = Duplicate.objects.waiting().filter(Q(first__in=resources) | Q(second__in=resources))
+    return {pk: pair for pair in pairs for pk in (pair.first_id, pair.second_id)}
 
 
 @transaction.atomic
@@ -79,15 +85,16 @@ def _of(ids: Iterable[int]) -> QuerySet[Resource]:
 
 def _note(action: str, titles: Mapping[int, str], by, data: Mapping[str, str] | None = None) -> None:
     """One line in the history of each, all of one deed: who, when."""
+    count = len(titles)
     deed = {
-        "content_type": ContentType.objects.get_for_model(Resource),
+        "content_type_id": ContentType.objects.get_for_model(Resource).pk,
         "action": action,
         "timestamp": timezone.now(),
         "data": dict(data or {}),
         "uuid": uuid.uuid4(),
-        "user": by,
+        "user_id": by.pk,
     }
-    ModelLogEntry.objects.bulk_create(
-        (ModelLogEntry(object_id=str(pk), label=title, **deed) for pk, title in titles.items()),
-        batch_size=BATCH,
+    lines = {name: [value] * count for name, value in deed.items()}
+    plain_rows.insert(
+        ModelLogEntry, {"label": list(titles.values()), "object_id": [str(pk) for pk in titles], **lines}
     )

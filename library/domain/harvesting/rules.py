@@ -39,7 +39,7 @@ class Rules:
     """Those of one source, as they are when a harvest begins."""
 
     def __init__(self, source: Source):
-        mappings = SubjectMapping.objects.filter(Q(source=source) | Q(source=None)).order_by("source")
+        mappings = SubjectMapping.objects.filter(Q(source=source.pk) | Q(source=None)).order_by("source")
         rows = list(mappings.values_list("source", "word", "subject__slug"))
         self._subjects = {
             word: slug for _source, word, slug in sorted(rows, key=lambda row: row[0] is not None)

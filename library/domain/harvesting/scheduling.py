@@ -35,12 +35,19 @@ def of_nobody() -> list[Harvest]:
 
 
 def is_due(source: Source, now: datetime) -> bool:
-    """What a person has stopped waits for its day; what broke off by itself is tried again sooner."""
+    due = next_due(source)
+    return due is not None and due <= now
+
+
+def next_due(source: Source) -> datetime | None:
+    """When it is read next by itself; None while it is being read, and for what is read by hand only or not in use. What a
+    person has stopped waits for its day; what broke off by itself is tried again sooner."""
+    if not source.active or source.schedule == HarvestSchedule.HAND:
+        return None
     last = source.harvests.first()
     if last is None:
-        return True
+        return source.created_at
     if last.is_at_work:
-        return False
+        return None
     span = EVERY[source.schedule]
-    wait = min(AGAIN, span) if last.state == HarvestState.FAILED else span
-    return last.finished_at <= now - wait
+    return last.finished_at + (min(AGAIN, span) if last.state == HarvestState.FAILED else span)

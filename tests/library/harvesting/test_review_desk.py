@@ -5,10 +5,11 @@ import pytest
 from django.urls import reverse
 
 from library.domain.harvesting import reviewing
-from library.models import Resource
+from library.models import Duplicate, Resource
 from portal.accounts.enums import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.harvesting import SourceFactory
+from tests.factories.library import ResourceFactory
 
 from .brought import brought
 
@@ -176,3 +177,12 @@ def test_visitors_are_sent_to_the_sign_in_and_the_resource_is_not_there(client, 
     assert client.post(PAGE, {"action": "take", "pick": [resource.pk]}).status_code == 302
     assert client.get(resource.get_absolute_url()).status_code == 404
     assert not Resource.objects.public().exists()
+
+
+def test_what_may_be_here_already_is_told(librarian_client, source):
+    here, waits = ResourceFactory(title="Trồng ngô"), brought(source)
+    first, second = sorted((here.pk, waits.pk))
+    pair = Duplicate.objects.create(first_id=first, second_id=second, reason="link", score=100)
+    assert reverse("library_duplicates:edit", args=[pair.pk]) in shown(librarian_client)
+    Duplicate.objects.update(state="apart")
+    assert reverse("library_duplicates:edit", args=[pair.pk]) not in shown(librarian_client)
