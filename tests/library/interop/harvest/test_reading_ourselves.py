@@ -1,0 +1,88 @@
+"""What our own doors offer, read by our own readers: nothing is lost on the way out and in again."""
+
+import pytest
+
+from library.enums import Kind, Visibility
+from library.interop.fetching import Fetched
+from library.interop.opds.harvest import OpdsReader
+from library.interop.page import SourceSettings
+from library.interop.websites.harvest import SitemapReader
+from tests.factories.library import ResourceFactory, SubjectFactory
+
+from .conftest import Harvested
+
+pytestmark = pytest.mark.django_db
+BASE = "http://testserver"
+
+
+class OwnFetcher:
+    """Asks the views without a network."""
+
+    def __init__(self, client):
+        self._client = client
+        self.asked = []
+
+    def get(self, url, **_how):
+        self.asked.append(url.removeprefix(BASE))
+        answer = self._client.get(url.removeprefix(BASE), follow=True)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Fetched(url, answer.status_code, content, headers)
+
+    def note(self, sentence):
+        pass
+
+    def take_notes(self):
+        return []
+
+
+@pytest.fixture
+def resources(indexed):
+    """Seven that everybody sees, and one that is for officers."""
+    subject = SubjectFactory(name="Trồng trọt")
+    made = [
+        ResourceFactory(
+            title=f"Trồng ngô {number} & đậu",
+            subjects=[subject],
+            creators=["Nguyễn Văn Mẫu"],
+            kind=Kind.VIDEO if number == 3 else Kind.BOOK,
+            link=f"https://vi-du.example/tep/{number}.epub",
+            licence="CC-BY-4.0",
+            year=2019,
+        )
+        for number in range(7)
+    ]
+    ResourceFactory(title="Chỉ cho cán bộ", visibility=Visibility.OFFICERS)
+    indexed()
+    return made
+
+
+@pytest.mark.parametrize("path", ["/opds", "/opds/v2"])
+def test_our_catalogue_comes_back_whole(client, resources, path):
+    fetcher = OwnFetcher(client)
+    come = Harvested(OpdsReader(SourceSettings(BASE + path), fetcher).pages())
+    assert not come.failed
+    assert sorted(come.titles) == sorted(each.title for each in resources)
+    assert len({each.identifier for each in come.found}) == len(resources)
+    for each in come.found:
+        assert each.values["creators"] == [["Nguyễn Văn Mẫu", "author"]]
+        assert (each.values["language"], each.values["year"]) == ("vie", 2019)
+        assert each.values["licence"] == "CC-BY-4.0"
+        assert any(url.startswith("https://vi-du.example/tep/") for url in each.values["links"])
+        assert "Trồng trọt" in each.subject_words
+    assert any("crawlable" in each for each in fetcher.asked)
+
+
+def test_our_website_comes_back_by_its_sitemap(client, resources):
+    come = Harvested(SitemapReader(SourceSettings(f"{BASE}/sitemap.xml"), OwnFetcher(client)).pages())
+    assert sorted(come.titles) == sorted(each.title for each in resources)
+    for each in (each for each in come.found if each.values):
+        assert each.values["creators"] == [["Nguyễn Văn Mẫu", "author"]]
+        assert (each.values["language"], each.values["year"], each.values["licence"]) == (
+            "vie",
+            2019,
+            "CC-BY-4.0",
+        )
+        assert each.values["kind"] == ("video" if " 3 " in each.values["title"] else "book")
+        assert "Trồng trọt" in each.subject_words
+    assert all("does not describe" in each.problem or "không mô tả" in each.problem for each in come.failed)
