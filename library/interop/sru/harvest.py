@@ -46,7 +46,10 @@ class SruReader:
     def probe(self) -> Probe:
         explanation = self._explanation()
         state = self._first(explanation, "")
-        answer = self._answer(state | {"size": EXAMPLES})
+        try:
+            answer = self._answer(state | {"size": EXAMPLES})
+        except NotXml as error:
+            raise SourceProblem(str(error)) from error
         facts = [(_("Version of SRU"), answer.version or str(state["version"]))]
         if answer.total is not None:
             facts.append((_("Records it states"), str(answer.total)))

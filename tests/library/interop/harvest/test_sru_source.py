@@ -274,8 +274,11 @@ def test_nothing_found_is_an_end_and_no_problem():
 )
 def test_what_is_no_server_of_sru_is_refused_with_a_sentence(content):
     site = Site({"/sru": content})
-    with online(site), pytest.raises(SourceProblem, match=r"\."):
-        list(reader_of(SruReader, site, "/sru").pages())
+    with online(site):
+        with pytest.raises(SourceProblem, match=r"\."):
+            list(reader_of(SruReader, site, "/sru").pages())
+        with pytest.raises(SourceProblem, match=r"\."):
+            reader_of(SruReader, site, "/sru").probe()
 
 
 def test_the_address_keeps_the_parameters_of_its_own():
