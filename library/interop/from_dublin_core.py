@@ -15,12 +15,11 @@ from ..enums import ContributorRole, Kind
 from ..statements import pages_of, year_of
 from . import plain_values as plain
 from .kinds import kind_among
-from .limits import LONGEST_NAME
+from .limits import FIRST_YEAR, LAST_YEAR, LONGEST_NAME
 from .wild_xml import local
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 LANGUAGE_OF_TEXT = "{http://www.w3.org/XML/1998/namespace}lang"
-FIRST_YEAR, LAST_YEAR = 1000, 2100
 # What DSpace writes of its own work into the description
 ABOUT_THE_SYSTEM = (
     "Made available in DSpace",

@@ -17,7 +17,7 @@ from ..vocabulary import code_of
 from . import plain_values as plain
 from .from_dublin_core import Described
 from .kinds import kind_among
-from .limits import LONGEST_NAME
+from .limits import LONGEST_NAME, MOST, OLDEST
 
 Node = Mapping[str, Any]
 
@@ -67,7 +67,6 @@ WRAPPED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-HIGHEST = 100_000  # pages, minutes
 
 
 def parsed(text: str) -> Any:
@@ -275,7 +274,7 @@ def _ages(value: Any) -> tuple[int | None, int | None]:
     text = next(iter(_texts(value)), "").rstrip("+")
     match = AGES.fullmatch(text)
     first, last = (int(each) if each else None for each in match.groups()) if match else (None, None)
-    if max(first or 0, last or 0) > 120 or (first is not None and last is not None and last < first):
+    if max(first or 0, last or 0) > OLDEST or (first is not None and last is not None and last < first):
         return None, None
     return first, last
 
@@ -286,13 +285,13 @@ def _minutes(value: Any) -> int | None:
         if match:
             days, hours, minutes, seconds = (int(each or 0) for each in match.groups())
             total = round(days * 1440 + hours * 60 + minutes + seconds / 60)
-            return total if 0 < total <= HIGHEST else None
+            return total if 0 < total <= MOST else None
     return None
 
 
 def _whole_number(value: Any) -> int | None:
     text = next(iter(_texts(value)), "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= HIGHEST else None
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST else None
 
 
 def as_bytes(node: Node) -> bytes:

@@ -20,7 +20,7 @@ from ..identifiers import normal_identifier
 from ..licences import licence_of_address
 from ..statements import language_of, minutes_of, natural_order, pages_of, people, year_of
 from . import marc_codes as codes
-from .limits import LONGEST_NAME, LONGEST_TAG, LONGEST_TITLE
+from .limits import LONGEST_NAME, LONGEST_TAG, LONGEST_TITLE, OLDEST
 
 ISBD_END = " /:;,=+"
 DIRECTION = "\u200e\u200f"  # marks that some systems put around text
@@ -29,7 +29,6 @@ STATED_YEAR = "serpt"  # 008/06: the first date is a year of publication
 NAME_TAGS = ("100", "110", "111", "700", "710", "711", "720")
 TOPIC_TAGS = ("600", "610", "611", "650", "651", "653")
 SCHEMES = {"doi": IdentifierScheme.DOI, "hdl": IdentifierScheme.HANDLE}
-OLDEST = 120  # years of age
 AGES = re.compile(r"(\d{3})?-(\d{3})?")
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 RELATED_RESOURCE = "2"  # 856, second indicator: not the resource itself

@@ -13,7 +13,7 @@ from ...enums import ContributorRole, Kind
 from ...statements import year_of
 from .. import plain_values as plain
 from ..atom_parts import Link
-from ..limits import LONGEST_NAME
+from ..limits import FIRST_YEAR, LONGEST_NAME, MOST, OLDEST
 from ..page import Found
 
 ACQUISITION = "http://opds-spec.org/acquisition"
@@ -32,8 +32,6 @@ KINDS = {
     "course": Kind.COURSE,
     "dataset": Kind.DATASET,
 }
-OLDEST_YEAR = 1000  # "0001-01-01" is what a program writes that knows no date
-HIGHEST = 100_000  # pages, minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +101,12 @@ def _values(publication: Publication, identifier: str, licence: str) -> dict[str
             **plain.languages(publication.languages, title),
             "creators": plain.creators(publication.people),
             "publisher": publication.publisher[:LONGEST_NAME],
-            "year": year if year and year > OLDEST_YEAR else None,
+            "year": year if year and year > FIRST_YEAR else None,
             "kind": _kind(publication),
             "age_from": first,
             "age_to": last,
-            "page_count": publication.pages if 0 < (publication.pages or 0) <= HIGHEST else None,
-            "duration_minutes": publication.minutes if 0 < (publication.minutes or 0) <= HIGHEST else None,
+            "page_count": publication.pages if 0 < (publication.pages or 0) <= MOST else None,
+            "duration_minutes": publication.minutes if 0 < (publication.minutes or 0) <= MOST else None,
             "licence": licence,
             "abstract": publication.summary,
             "identifiers": plain.numbers([*publication.numbers, identifier]),
@@ -138,6 +136,6 @@ def _ages(text: str) -> tuple[int | None, int | None]:
     if not match:
         return None, None
     first, last = int(match[1]), int(match[3]) if match[3] else None
-    if max(first, last or 0) > 120 or (last is not None and last < first):
+    if max(first, last or 0) > OLDEST or (last is not None and last < first):
         return None, None
     return first, last

@@ -19,15 +19,17 @@ from portal.web.imports.table import Cell, Row, read_content
 from ...enums import Kind, Language
 from ...licences import UNKNOWN, validate_licence
 from ..fetching import Fetched, Fetcher
+from ..limits import FIRST_YEAR, LAST_YEAR, MOST
 from ..moments import stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
 from ..plain_values import addresses, as_list
 from ..wild_json import is_web_page
 from .headings import Columns, is_heading
-from .rows import CHOICES, REQUIRED, TEXTS, ReadRow, read_row
+from .rows import CHOICES, NUMBERS, REQUIRED, TEXTS, ReadRow, read_row
 
 ACCEPT = "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 PAGE, EXAMPLES = 500, 5
+RANGES = {"year": (FIRST_YEAR, LAST_YEAR), "page_count": (0, MOST)}
 DIGEST = 32  # hexadecimal digits
 # Of what an empty cell leaves to the source: it says neither "no language" nor "no licence"
 LEFT_OPEN = (*CHOICES, "licence")
@@ -139,6 +141,12 @@ def _unknown(row: ReadRow) -> Iterator[RowError]:
         validate_licence(row.values.get("licence") or UNKNOWN)
     except ValidationError as error:
         yield RowError(row.sheet.number, row.sheet.heading("licence"), error.message)
+    for name, (least, most) in RANGES.items():
+        value = row.values.get(name)
+        if value is not None and not least <= value <= most:
+            reason = _("“%(text)s” is not a number between %(least)s and %(most)s.")
+            words = {"text": value, "least": least, "most": most}
+            yield RowError(row.sheet.number, row.sheet.heading(NUMBERS[name]), reason % words)
     for name, column in (("links", "url"), ("source_url", "source_url")):
         for url in filter(None, as_list(row.values.get(name))):
             if not addresses([url]):

@@ -145,6 +145,13 @@ def test_half_a_sheet_is_not_taken_for_a_whole():
         list(reader_of(SheetReader, site, "/so.csv").pages())
 
 
+def test_a_year_that_is_none_fails_only_its_row():
+    content = "Tên sách;Năm XB\nMột;20191\nHai;2019\nBa;9780306406157\n"
+    come = harvested(SheetReader, Site({"/so.csv": content}), "/so.csv")
+    assert come.titles == ["Hai"]
+    assert "Năm XB" in come.failed[0].problem
+
+
 def test_a_workbook_is_told_by_its_content_and_days_stay_days():
     file = BytesIO()
     with xlsxwriter.Workbook(file) as book:
