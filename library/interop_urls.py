@@ -1,6 +1,7 @@
 """The addresses by which other libraries and programs read ours; they have no language."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from .domain.opds.addresses import OPDS_1, OPDS_2
 from .views.interop import oai, opds
@@ -22,7 +23,11 @@ def catalogue(prefix: str, version: str) -> list:
         ("/hoc-lieu/<int:pk>", opds.publication, "publication"),
         ("/crawlable", opds.crawlable, "crawlable"),
     )
-    return [path(f"{prefix}{route}", view, {"version": version}, name) for route, view, name in feeds]
+    typed = path(f"{prefix}/", RedirectView.as_view(url=f"/{prefix}", permanent=True))  # as people type it
+    return [
+        *(path(f"{prefix}{route}", view, {"version": version}, name) for route, view, name in feeds),
+        typed,
+    ]
 
 
 opds_1 = [

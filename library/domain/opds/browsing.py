@@ -21,7 +21,6 @@ OF_A_GROUP = 6  # publications
 
 def root(title: str, addresses: Addresses, *, with_groups: bool) -> Feed:
     """`with_groups`: also the first publications of the lists, for OPDS 2.0; a navigation feed of 1.2 may hold none."""
-    featured = public_shelves().for_lists(timezone.localdate().month)[:1]
     doors = [
         Door(
             str(TITLES["newest"]),
@@ -37,7 +36,7 @@ def root(title: str, addresses: Addresses, *, with_groups: bool) -> Feed:
             "",
             Relation.POPULAR,
         ),
-        *_page_doors("shelf", featured, addresses, Relation.FEATURED),
+        *_page_doors("shelf", _shelves()[:1], addresses, Relation.FEATURED),
         _menu("shelves", pgettext("library", "Shelves"), _("What librarians have put together."), addresses),
         _menu("subjects", pgettext("library", "Subjects"), _("From the broad to the narrow."), addresses),
         _menu(
@@ -91,24 +90,29 @@ def languages(addresses: Addresses) -> Feed:
 
 def shelves(addresses: Addresses) -> Feed:
     """Those of the season first."""
-    doors = _page_doors("shelf", public_shelves().for_lists(timezone.localdate().month), addresses)
+    doors = _page_doors("shelf", _shelves(), addresses)
     return _navigation(("shelves",), pgettext("library", "Shelves"), doors, addresses, up=("root",))
 
 
 def paths(addresses: Addresses) -> Feed:
-    doors = _page_doors("path", public_paths().order_by("path"), addresses)
+    of_the_language = public_paths().filter(locale__language_code=get_language())
+    doors = _page_doors("path", of_the_language.order_by("path"), addresses)
     return _navigation(("paths",), pgettext("library", "Learning paths"), doors, addresses, up=("root",))
 
 
 def public_shelves():
-    """Of the reader's language."""
-    return Shelf.objects.live().public().filter(locale__language_code=get_language())
+    return Shelf.objects.live().public()
 
 
 def public_paths():
-    """Those that everybody may follow, of the reader's language."""
-    paths = LearningPath.objects.live().public().readable(officer=False)
-    return paths.filter(locale__language_code=get_language())
+    """Those that everybody may follow."""
+    return LearningPath.objects.live().public().readable(officer=False)
+
+
+def _shelves():
+    """Of the reader's language, those of the season first."""
+    of_the_language = public_shelves().filter(locale__language_code=get_language())
+    return of_the_language.for_lists(timezone.localdate().month)
 
 
 class _Tree:

@@ -3,7 +3,7 @@
 import pytest
 
 from library.enums import LinkState, RenditionForm, RenditionPurpose
-from library.models import LinkCheck, Resource, Shelf
+from library.models import LearningPath, LinkCheck, Resource, Shelf
 from tests.factories.library import ResourceFactory
 
 from .conftest import NAMESPACES, links_of, with_file
@@ -341,6 +341,25 @@ def test_7_pages_for_people_lead_reading_apps_to_the_catalogue(client, library):
     assert "<code>http://testserver/opds</code>" in page
     pk = number("Kỹ thuật trồng ngô")
     assert f'type="{ENTRY}" href="/opds/hoc-lieu/{pk}"' in client.get(f"/r/{pk}").content.decode()
+
+
+def test_7_a_shelf_and_a_path_lead_to_their_feeds_a_training_of_officers_to_none(
+    client, pages, training, officer
+):
+    for page, feed in (
+        (Shelf.objects.get(), "tu-sach"),
+        (LearningPath.objects.get(officers_only=False), "lo-trinh"),
+    ):
+        link = f'<link rel="alternate" type="application/atom+xml;profile=opds-catalog" href="/opds/{feed}/{page.pk}"'
+        assert link in client.get(page.url).content.decode()
+    client.force_login(officer)
+    assert "/opds/lo-trinh" not in client.get(training.url).content.decode()
+    assert client.get(f"/opds/lo-trinh/{training.pk}").status_code == 404
+
+
+def test_7_the_address_may_be_typed_with_a_slash_at_its_end(client, db):
+    for path in ("/opds", "/opds/v2"):
+        assert client.get(f"{path}/").headers["Location"] == path
 
 
 def test_7_a_page_of_what_cannot_be_had_names_no_entry(client, db):
