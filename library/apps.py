@@ -25,7 +25,7 @@ class LibraryConfig(AppConfig):
             training_desk,
         )
         from .admin import todo
-        from .domain import duplicates, enquiries, proposing, usage, validity
+        from .domain import duplicates, enquiries, open_data_files, proposing, usage, validity
         from .domain.offering import keeping_up
         from .models import OfferingTask, Resource, Subject
         from .search.sources import DocumentSource, ResourceSource
@@ -41,6 +41,8 @@ class LibraryConfig(AppConfig):
         rendition_signals.connect()
         for supplier in todo.SUPPLIERS:
             dashboard.register(supplier)
+        daily.register("library-open-data", open_data_files.make_all)
+        daily.at_every_look(open_data_files.make_what_changed)
         daily.register("library-usage", usage.roll_up)
         daily.register("library-enquiries", enquiries.forget)
         daily.register("library-validity", validity.tell_the_search)

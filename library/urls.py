@@ -8,6 +8,7 @@ from .views import (
     files,
     marc,
     my_list,
+    open_data,
     proposing,
     reader,
     resources,
@@ -50,6 +51,17 @@ urlpatterns = [
     re_path(r"^thu-vien/cua-toi/so-hoc-tap\.(?P<form>json|csv)$", my_list.export, name="my_list_export"),
     path("can-bo/gui-hoc-lieu/", proposing.propose, name="propose"),
     path("can-bo/gui-hoc-lieu/<int:pk>/", proposing.proposal, name="proposal"),
+    path("du-lieu-mo/", open_data.open_data, name="open_data"),
+    re_path(
+        r"^du-lieu-mo/catalog\.(?P<ending>jsonld|rdf)$",
+        open_data.open_data_catalogue,
+        name="open_data_catalogue",
+    ),
+    re_path(
+        r"^du-lieu-mo/(?P<dataset>[a-z-]+)\.(?P<form>csv|json)$",
+        open_data.open_data_file,
+        name="open_data_file",
+    ),
     path("van-ban/", documents.document_list, name="documents"),
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
 ]

@@ -141,6 +141,7 @@ class RootSerializer(serializers.Serializer):
     documents = serializers.URLField()
     search = serializers.URLField()
     description = serializers.URLField(help_text=_("This description, OpenAPI 3."))
+    open_data = serializers.URLField(help_text=_("Everything in one file, and under which licence."))
 
 
 class PageWishes(serializers.Serializer):

@@ -47,6 +47,7 @@ class RootView(PublicView):
             "documents": "api_documents",
             "search": "api_search",
             "description": "api_description",
+            "open_data": "library:open_data",
         }
         return Response({name: request.build_absolute_uri(reverse(view)) for name, view in addresses.items()})
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import is_officer
 from portal.text import format_date
+from portal.web.spreadsheet import kept_a_text
 
 from ..models import Bookmark, ReadingProgress, Rendition, Resource
 from ..models.reading import openable
@@ -29,7 +30,6 @@ LONGEST = 1_000_000  # characters of it
 LAST_PAGE = 100_000
 LAST_SECOND = 1_000_000  # eleven days
 MOST_DIGITS = 18
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
 class NotAList(ValueError):
@@ -219,8 +219,7 @@ def as_csv(log: ReadingLog, address: Callable[[str], str]) -> str:
     for name, rows in ((_("Reading"), log.reading), (_("Kept"), log.kept)):
         for row in rows:
             title = row.resource.title
-            safe = f"'{title}" if title.startswith(FORMULA_SIGNS) else title
             day = format_date(timezone.localdate(row.at))
             url = address(row.resource.get_absolute_url())
-            writer.writerow([name, safe, getattr(row, "place", ""), day, url])
+            writer.writerow([name, kept_a_text(title), getattr(row, "place", ""), day, url])
     return file.getvalue()

@@ -7,6 +7,7 @@ from .learning_paths import LearningPath, LearningPathIndexPage
 from .library_page import LibraryPage
 from .link_checks import LinkCheck
 from .offering import OfferedCount, OfferedRecord, OfferedSet, Offering, OfferingTask
+from .open_data import OpenDataFile
 from .proposals import Proposal
 from .reading import Bookmark, ReadingProgress
 from .records import RawRecord, SourceRecord
@@ -44,6 +45,7 @@ __all__ = [
     "Offering",
     "OfferingTask",
     "OfficialDocument",
+    "OpenDataFile",
     "Proposal",
     "QuizAttempt",
     "RawRecord",

@@ -33,6 +33,11 @@ def listing_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Ce
     return file.getvalue()
 
 
+def kept_a_text(value: object) -> object:
+    """For a cell of a CSV file: a text that a spreadsheet would run as a formula begins with an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(MAY_BEGIN_A_FORMULA) else value
+
+
 class _Listing:
     def __init__(self, book: xlsxwriter.Workbook, name: str, columns: int):
         self.sheet = book.add_worksheet(name)

@@ -23,6 +23,7 @@ FIXED = {
     "learning path": "/thu-vien/lo-trinh/doc-truyen-tranh-tu-de-den-dai/",
     "my list": "/thu-vien/cua-toi/",
     "document list": "/van-ban/",
+    "open data": "/du-lieu-mo/",
     "criteria list": "/mo-hinh-hoc-tap/",
     "honour roll": "/vinh-danh/",
     "check of papers": "/giay/",

@@ -19,6 +19,8 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
+from portal.web.spreadsheet import kept_a_text
+
 from ...domain.description import RELATED
 from ...domain.exporting import DOCUMENT_COLUMNS, RESOURCE_COLUMNS, document_row, resource_row
 from ...domain.overlay import take_from_source as take
@@ -29,8 +31,6 @@ from ...tasks import look_for_duplicates_of
 from ...views.marc import MarcOut, marc_addresses
 from ..forms import WithdrawForm
 from ..searching import SearchedByPortal, SearchedChoice, titled
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
 class SheetOut:
@@ -54,10 +54,7 @@ class SheetOut:
 
     def write_csv_row(self, writer, row_dict):
         """A text that a spreadsheet would run as a formula is kept a text."""
-        safe = {
-            name: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
-            for name, value in row_dict.items()
-        }
+        safe = {name: kept_a_text(value) for name, value in row_dict.items()}
         return super().write_csv_row(writer, safe)
 
 

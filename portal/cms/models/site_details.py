@@ -19,6 +19,14 @@ SAMPLE_MARKS = ("(mẫu)", "@example.org")
 MANDATORY = ("managing_body", "governing_body", "address", "email", "telephone", "responsible_person")
 
 
+class DataLicence(models.TextChoices):
+    """SPDX identifiers of what a body may grant for data that it made itself."""
+
+    CC0 = "CC0-1.0", _("CC0: anything may be done with it")
+    CC_BY = "CC-BY-4.0", _("CC BY 4.0: whoever uses it names us")
+    CC_BY_SA = "CC-BY-SA-4.0", _("CC BY-SA 4.0: names us, and passes it on under the same licence")
+
+
 class SiteDetailsForm(WagtailAdminModelForm):
     """Provinces and communes of today, former districts, and the area chosen already: no name stands there twice."""
 
@@ -81,6 +89,16 @@ class SiteDetails(BaseSiteSetting):
         blank=True,
         help_text=_("Only when there is one: number, date, issuer."),
     )
+    data_licence = models.CharField(
+        _("licence of the open data"),
+        max_length=20,
+        choices=DataLicence.choices,
+        blank=True,
+        help_text=_(
+            "Under which others may use the catalogue itself (not the learning resources, each of which has its own). "
+            "Empty: nothing is granted."
+        ),
+    )
     messages_kept_months = models.PositiveSmallIntegerField(
         _("answered messages are kept for (months)"),
         null=True,
@@ -99,6 +117,7 @@ class SiteDetails(BaseSiteSetting):
         FieldPanel("area"),
         FieldPanel("information_officer"),
         FieldPanel("licence_note"),
+        FieldPanel("data_licence"),
         FieldPanel("messages_kept_months"),
     ]
 
