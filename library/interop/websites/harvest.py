@@ -24,7 +24,8 @@ from .sitemap import Listed, NotASitemap, Sitemap, is_text, read, read_text
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 BATCH = 20  # pages asked for between two checkpoints
 MOST_SITEMAPS = 5_000  # of 50,000 pages each
-EXAMPLES, LOOKED_AT = 5, 10
+EXAMPLES, LOOKED_AT = 5, 8
+PATIENCE = 10.0  # s of pauses, for somebody who waits
 SILENT = 3  # pages in a row without an answer: then it is the site
 OUT_OF_ORDER = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600))
 
@@ -49,7 +50,7 @@ class SitemapReader:
             sitemap = self._sitemap(at)
             if sitemaps > MOST_SITEMAPS:
                 raise SourceProblem(_("The sitemaps only lead to other sitemaps."))
-        looked_at = [self._found(each) for each in self._here(sitemap)[:LOOKED_AT]]
+        looked_at = list(self._looked_at(self._here(sitemap)))
         examples = sorted(looked_at, key=lambda each: bool(each.problem))
         facts = [(_("Pages in the first sitemap"), str(len(sitemap.pages)))]
         if sitemaps:
@@ -63,6 +64,15 @@ class SitemapReader:
             keeps_deletions="no",
             notes=self._fetcher.take_notes(),
         )
+
+    def _looked_at(self, listed: list[Listed]) -> Iterator[Found]:
+        """The first pages, as many as can be asked politely while somebody waits."""
+        rested = 0.0
+        for each in listed[:LOOKED_AT]:
+            rested += max(self._wish(each.url).delay, self._settings.pause)
+            if rested > PATIENCE:
+                return
+            yield self._found(each)
 
     def pages(self, cursor: Cursor | None = None, *, since: str = "") -> Iterator[Page]:
         """With `since` only the pages that the sitemap says have changed, and those of which it does not say when."""

@@ -331,3 +331,14 @@ def test_a_probe_shows_pages_with_a_description_first():
     assert probe.examples[0].values["title"] == "Trồng ngô"
     assert probe.examples[1].problem
     assert dict(probe.facts)["Of the first pages, with a description"] == "1/2"
+
+
+def test_a_probe_does_not_wait_out_long_pauses(monkeypatch):
+    rested = []
+    monkeypatch.setattr(harvesting, "rest", rested.append)
+    paths = [f"/{number}" for number in range(8)]
+    rules = {"/robots.txt": "User-agent: *\nCrawl-delay: 4", "/sitemap.xml": urlset(*paths)}
+    with online(Site(rules | {path: book() for path in paths})) as site:
+        probe = reader_of(SitemapReader, site, "/sitemap.xml").probe()
+    assert rested == [4, 4]
+    assert len(probe.examples) == 2
