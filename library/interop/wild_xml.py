@@ -2,7 +2,8 @@
 
 A good document is parsed once, strictly. Only what is not good is repaired, in ways that change no word: the character
 set, what stands before and after the document, signs that XML forbids, a bare "&", the names that HTML gives to letters.
-No document type, no entity of the document's own, no address outside is ever followed.
+No document type, no entity of the document's own, no address outside is ever followed. The recovering mode of the parser
+is not used: it would leave words out without telling which.
 """
 
 import codecs
@@ -57,33 +58,23 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """`damaged`: strict reading failed, and what is here may lack something (only where that was asked for)."""
-
     root: etree._Element
     notes: Sequence[str] = ()
-    damaged: bool = False
 
 
-def read_xml(content: bytes, *, charset: str = "", recover: bool = False) -> Tree:
+def read_xml(content: bytes, *, charset: str = "") -> Tree:
     """The tree of a document, strictly; with repairs where that does not go. `charset`: what the header of the answer
-    says. `recover`: as the last resort also what the parser can make of it, told as `damaged`. Raises NotXml."""
+    says. Raises NotXml."""
     try:
         return Tree(read_strictly(content))
     except etree.XMLSyntaxError:
         repaired = repair(content, charset=charset)
-    data = repaired.text.encode()
-    try:
-        if not repaired.truncated:
-            return Tree(_parse(data), repaired.notes)
-    except etree.XMLSyntaxError as error:
-        if not recover:
-            raise NotXml(_broken(error)) from error
-    if not recover:
+    if repaired.truncated:
         raise NotXml(_("The answer was cut off: its end is missing."))
-    root = _parse(data, recover=True)
-    if root is None:
-        raise NotXml(_("This is not XML."))
-    return Tree(root, (*repaired.notes, _("The XML is damaged; parts of it may be missing.")), damaged=True)
+    try:
+        return Tree(read_text(repaired.text), repaired.notes)
+    except etree.XMLSyntaxError as error:
+        raise NotXml(_broken(error)) from error
 
 
 def read_strictly(content: bytes) -> etree._Element:
@@ -135,6 +126,8 @@ def ends_as_it_should(content: bytes) -> bool:
     """Is the root element closed? Good enough to ask again for half an answer; UTF-16 is not looked at."""
     if content.startswith(BOMS_OF_UTF_16):
         return True
+    if not content.strip():
+        return False
     first = re.search(rb"<([A-Za-z_][^\s<>/!?]*)", content[:LOOKED_AT])
     if not first or WEB_PAGE.match(content[:LOOKED_AT].lstrip(MARKS)):
         return True
@@ -161,7 +154,7 @@ def namespace(element: etree._Element) -> str:
     return element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
 
 
-def _parse(data: bytes, *, recover: bool = False) -> etree._Element:
+def _parse(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -170,10 +163,9 @@ def _parse(data: bytes, *, recover: bool = False) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        recover=recover,
     )
     root = etree.fromstring(data, parser)
-    if root is not None and root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:
         raise NotXml(_("The answer has a document type declaration (DTD); it is not read."))
     return root
 

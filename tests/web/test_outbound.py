@@ -150,3 +150,50 @@ def test_who_asks_says_how_to_be_reached(loopback_allowed, settings):
     with serving(answer) as (url, _asked):
         ask(f"{url}/ký tự", method="HEAD")
     assert settings.DEFAULT_FROM_EMAIL in seen[0]
+
+
+def test_a_host_is_reached_by_another_of_its_addresses(monkeypatch):
+    """Many have an address of IPv6 that does not work."""
+    both = [(0, 0, 0, "", ("2606:2800:220:1::1", 80)), (0, 0, 0, "", ("93.184.216.34", 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: both)
+    tried = []
+
+    def connect(address, timeout):
+        tried.append(address[0])
+        raise OSError(address)
+
+    monkeypatch.setattr(outbound.socket, "create_connection", connect)
+    with pytest.raises(Unreachable):
+        ask("http://vi-du.example/")
+    assert tried == ["2606:2800:220:1::1", "93.184.216.34"]
+
+
+def test_an_answer_that_ends_too_early_says_so(loopback_allowed):
+    def half(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "10")
+        handler.end_headers()
+        handler.wfile.write(b"half")
+
+    with serving(half) as (url, _asked):
+        answer = ask(url)
+    assert (answer.content, answer.complete) == (b"half", False)
+
+
+def test_a_line_asks_over_the_connection_that_it_has(loopback_allowed):
+    """And opens another one for another server."""
+    ports = []
+
+    def answer(handler):
+        handler.protocol_version = "HTTP/1.1"
+        handler.close_connection = False
+        ports.append(handler.client_address)
+        reply(handler, body=b"xin")
+
+    with serving(answer) as (one, _asked), serving(answer) as (other, _asked_too):
+        line = outbound.Line()
+        for url in (one, one, other, one):
+            assert line.ask(url).content == b"xin"
+        line.close()
+    assert ports[0] == ports[1]
+    assert len(set(ports)) == 3

@@ -542,3 +542,96 @@ def test_whatever_is_sent_as_a_list_is_offered_or_told(harvest):
         )
     )
     assert len(got.failed) == 2
+
+
+# Servers
+
+
+def test_errors_that_come_with_a_status_of_http_are_read_all_the_same(harvest):
+    def strict(arguments, reply):
+        return Reply(reply.body, status=404 if "noRecordsMatch" in reply.body else 200)
+
+    assert harvest(Repository([], spoil=strict)).found == []
+
+
+def test_a_server_that_breaks_down_ends_the_run_and_the_next_one_goes_on(reading):
+    broken = [False]
+
+    def spoil(arguments, reply):
+        return Reply("Bảo trì", status=503) if broken[0] else reply
+
+    source = Repository(records(95), spoil=spoil)
+    got = []
+    with reading(source) as reader:
+        for page in reader.pages():
+            got.append(page)
+            broken[0] = len(got) == 3
+            if broken[0]:
+                break
+        with pytest.raises(SourceProblem, match="503"):
+            list(reader.pages(got[-1].next))
+    broken[0] = False
+    with reading(source) as reader:
+        got += reader.pages(got[-1].next)
+    found = [each.identifier for page in got for each in page.records]
+    assert sorted(found) == sorted(each.identifier for each in records(95))
+
+
+def test_a_login_page_in_the_middle_ends_the_run_with_a_sentence(reading):
+    def spoil(arguments, reply):
+        return Reply("<html><body>Đăng nhập</body></html>") if "resumptionToken" in arguments else reply
+
+    got = []
+    with reading(Repository(records(95), spoil=spoil)) as reader:
+        pages = (got.extend(page.records) for page in reader.pages())
+        with pytest.raises(SourceProblem, match="sign in"):
+            list(pages)
+    assert len(got) == 10
+
+
+def test_an_empty_answer_is_asked_for_again(harvest):
+    assert len(harvest(Repository(records(10), spoil=spoiling(lambda _body: "", times=1))).found) == 10
+
+
+def test_a_server_that_always_leaves_out_its_last_tag(harvest):
+    source = Repository(records(25), spoil=spoiling(lambda body: body.replace("</OAI-PMH>", "")))
+    got = harvest(source)
+    assert (len(got.found), got.failed) == (25, [])
+
+
+def test_a_reading_has_an_end_in_pages_and_in_time(harvest, monkeypatch):
+    from library.interop.oai import watch
+
+    monkeypatch.setattr(watch, "MOST_PAGES", 3)
+    with pytest.raises(SourceProblem, match="too long"):
+        harvest(Repository(records(95)))
+    monkeypatch.undo()
+    monkeypatch.setattr(watch, "LONGEST", -1.0)
+    with pytest.raises(SourceProblem, match="too long"):
+        harvest(Repository(records(95)))
+
+
+def test_identifiers_of_localhost_and_strange_ones_are_kept_as_they_are(harvest):
+    held = [record(1), record(2), record(3)]
+    held[0].identifier, held[1].identifier, held[2].identifier = (
+        "oai:localhost:123456789/1",
+        "1",
+        "oai:Đ ư/&?",
+    )
+    assert harvest(one_page(*held)).identifiers == ["oai:localhost:123456789/1", "1", "oai:Đ ư/&?"]
+
+
+def test_a_huge_list_by_days(harvest):
+    held = [
+        record(number, datestamp=f"20{10 + number // 28}-01-{1 + number % 28:02}") for number in range(60)
+    ]
+
+    def refuse(arguments, reply):
+        first = arguments.get("verb") == "ListRecords" and "resumptionToken" not in arguments
+        return Reply(error("badArgument", "too much")) if first and "until" not in arguments else reply
+
+    source = Repository(held, granularity="YYYY-MM-DD", spoil=lambda arguments, reply: (
+        reply if arguments.get("from", "") > "2026-10" else refuse(arguments, reply)
+    ))  # fmt: skip
+    assert sorted(harvest(source).identifiers) == sorted(each.identifier for each in held)
+    assert all("T" not in each.get("until", "") for each in source.lists)
