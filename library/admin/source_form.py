@@ -49,6 +49,15 @@ class SourceForm(forms.ModelForm):
             name for _heading, names in GROUPS for name in names if name not in ("ticked", "other_sets")
         ]
         widgets = {"licence": LicenceInput}
+        labels = {"protocol": _("How it is asked")}
+        help_texts = {
+            "protocol": _(
+                "The collection tells you which. OAI-PMH: most digital libraries. SRU: catalogues of libraries. OPDS: "
+                "collections of e-books. RSS, Atom: news and journals. Else a website with a sitemap, or a sheet at an "
+                "address."
+            ),
+            "schedule": _("By itself, in the background. You can always read it by hand as well."),
+        }
 
     def __init__(self, *args, seen: Seen | None = None, looking: bool = False, **kwargs):
         super().__init__(*args, **kwargs)

@@ -71,12 +71,15 @@ def _by_title(values: Mapping[str, Any]) -> list[int]:
 
 
 def _candidates(title: str) -> Iterator[Described]:
-    """The best hits of the search, and what others have just handed in, which it cannot find yet."""
+    """The best hits of the search, and what other officers have just handed in, which it cannot find yet. What waits of a
+    harvest may be a hundred thousand: its pairs are found when it is taken."""
     results = search(
         title, kinds=[Resource.search_prefix], audience=OFFICER, per_page=CANDIDATES, facet_names=()
     )
     hits = [int(hit.key.partition(":")[2]) for hit in results.hits]
-    stock = Resource.objects.filter(Q(pk__in=hits) | Q(proposed=True), withdrawn_on=None)
+    stock = Resource.objects.filter(
+        Q(pk__in=hits) | Q(proposed=True, proposal__isnull=False), withdrawn_on=None
+    )
     for each in stock.prefetch_related("contributions"):
         creator = next(iter(each.contributions.all()), None)
         yield Described(each.pk, fold(each.title), fold(creator.name) if creator else "", each.year)

@@ -155,7 +155,9 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
     proposed = models.BooleanField(
         default=False,
         editable=False,
-        help_text=_("An officer has proposed it and no librarian has taken it: no reader sees it."),
+        help_text=_(
+            "An officer or a collection has brought it, no librarian has taken it: no reader sees it."
+        ),
     )
     uses = models.PositiveIntegerField(_("uses"), default=0, editable=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)

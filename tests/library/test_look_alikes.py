@@ -6,9 +6,9 @@ from django.core.files.base import ContentFile
 
 from library.domain.look_alikes import look_alikes
 from library.domain.renditions import take_in
-from library.enums import DuplicateReason
+from library.enums import DuplicateReason, ProposalState
 from library.identifiers import plain_address
-from library.models import Identifier
+from library.models import Identifier, Proposal
 from tests.factories.files import pdf
 from tests.factories.library import ResourceFactory
 
@@ -54,8 +54,10 @@ def test_another_number_another_year_or_another_author_is_another_thing(indexed)
     assert len(found({"title": "Toán học vui 1", "year": 2019})) == 1
 
 
-def test_what_others_have_just_handed_in_counts_too():
+def test_what_other_officers_have_just_handed_in_counts_too(officer):
     waiting = ResourceFactory(title="Kỹ thuật trồng ngô trên đất dốc", proposed=True)
+    Proposal.objects.create(proposed_by=officer, resource=waiting, state=ProposalState.WAITING)
+    ResourceFactory(title="Kỹ thuật trồng ngô trên đất dốc", proposed=True)  # a harvest has brought it
     assert found({"title": "Kỹ thuật trồng ngô trên đất dốc."}) == [(waiting, DuplicateReason.TITLE)]
 
 
