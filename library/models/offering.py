@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 
-BATCH = 2000  # rows in one INSERT
+from portal.web import plain_rows
 
 
 class OfferedRecord(models.Model):
@@ -100,4 +100,4 @@ class OfferingTask(models.Model):
 
     @classmethod
     def note(cls, numbers: Iterable[object]) -> None:
-        cls.objects.bulk_create([cls(number=number) for number in numbers], batch_size=BATCH)
+        plain_rows.insert(cls, {"number": [int(number) for number in numbers]})

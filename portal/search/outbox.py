@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from django.db import models, router, transaction
 from django.db.models.signals import class_prepared, post_delete
 
+from portal.web import plain_rows
+
 from . import background
 from .models import OutboxRow
-
-BATCH = 2000  # rows in one INSERT
 
 Listener = Callable[[list[str]], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
@@ -30,8 +30,7 @@ def changed(prefix: str, ids: Iterable[object]) -> None:
     unique = dict.fromkeys(str(object_id) for object_id in ids)
     if not unique:
         return
-    rows = [OutboxRow(prefix=prefix, object_id=object_id) for object_id in unique]
-    OutboxRow.objects.bulk_create(rows, batch_size=BATCH)
+    plain_rows.insert(OutboxRow, {"prefix": [prefix] * len(unique), "object_id": list(unique)})
     for listener in _listeners[prefix]:
         listener(list(unique))
     transaction.on_commit(background.wake)
