@@ -45,7 +45,7 @@ def _shelf(resource: Resource) -> str:
 def _state(resource: Resource) -> str:
     if resource.is_withdrawn:
         return _("Withdrawn")
-    return _("Handed in, not taken yet") if resource.proposed else resource.get_visibility_display()
+    return _("Not taken yet") if resource.proposed else resource.get_visibility_display()
 
 
 def _issued(document: OfficialDocument) -> str:
