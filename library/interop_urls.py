@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from .domain.opds.addresses import OPDS_1, OPDS_2
-from .views.interop import oai, opds
+from .views.interop import oai, opds, sru
 
 
 def catalogue(prefix: str, version: str) -> list:
@@ -41,4 +41,5 @@ urlpatterns = [
     path("", include((opds_1, OPDS_1))),
     path("", include((opds_2, OPDS_2))),
     path("oai", oai.oai, name="oai"),
+    path("sru", sru.sru, name="sru"),
 ]

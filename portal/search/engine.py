@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from typing import Protocol
 
 from .entry import PUBLIC, Entry
-from .typed import Typed
+from .typed import Typed, Word
 
 
 class EngineUnavailable(Exception):
@@ -46,6 +46,32 @@ class EngineQuery:
     strictness: Strictness = Strictness.ALL
     offset: int = 0
     limit: int = 20
+
+
+class Where(StrEnum):
+    """Where words are looked for: in all of an entry, in its titles, in its creators."""
+
+    TEXT = "text_base"
+    TITLE = "title_base"
+    PERSONS = "persons_base"
+
+
+class Choosing(Enum):
+    """All words, any of them, or all next to each other in this very order."""
+
+    ALL = "all"
+    ANY = "any"
+    IN_ORDER = "in order"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All entries of `kind` for everybody that have `words` (one at least) there, whatever their accents."""
+
+    kind: str
+    where: Where
+    choosing: Choosing
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +136,9 @@ class Engine(Protocol):
 
     def suggest(self, typed: Typed, audience: str, limit: int) -> Suggestions:
         """At most `limit` titles and `limit` persons, of entries for `audience`, that have all words of `typed`."""
+
+    def keys(self, selection: Selection, limit: int) -> list[str]:
+        """At most `limit` keys of what is selected, in one order that does not depend on the words."""
 
     def ready(self) -> bool:
         """Whether there is a sound index of the present schema."""

@@ -16,18 +16,18 @@ from elastic_transport import ApiResponseMeta
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
-from ..engine import EngineQuery, EngineResult, Rebuild, Sort, Suggestions
+from ..engine import EngineQuery, EngineResult, Rebuild, Selection, Sort, Suggestions
 from ..suggesting import names_meant
 from ..tokens import SCHEMA_VERSION
 from ..typed import Typed
 from . import elasticsearch_connection
 from .elasticsearch_connection import WRITE_SECONDS, Address, Connection
-from .elasticsearch_query import counts_request, hits_request, read_counts, suggest_requests
+from .elasticsearch_query import counts_request, hits_request, read_counts, selected, suggest_requests
 from .elasticsearch_schema import hit, mapping, settings
 from .elasticsearch_writer import ElasticsearchWriter
 from .ranking import in_order
 
-PAGE = 5000  # digests in one answer
+PAGE = 5000  # digests or keys in one answer
 KEEP = "2m"  # for the next page of digests
 
 
@@ -70,6 +70,25 @@ class ElasticsearchEngine:
         titles = [(one.title, one.url) for one in map(hit, titled)]
         names = [name for source in made for name in source["persons"]]
         return Suggestions(titles, names_meant(typed, names, limit))
+
+    def keys(self, selection: Selection, limit: int) -> list[str]:
+        keys: list[str] = []
+        with self._searching() as client:
+            while len(keys) < limit:
+                page = client.search(
+                    index=self.alias,
+                    query=selected(selection),
+                    sort=[{"key": "asc"}],
+                    search_after=keys[-1:] or None,
+                    size=min(PAGE, limit - len(keys)),
+                    source=False,
+                    track_total_hits=False,
+                    allow_partial_search_results=False,
+                )["hits"]["hits"]
+                keys += [found["sort"][0] for found in page]
+                if len(page) < PAGE:
+                    break
+        return keys
 
     def ready(self) -> bool:
         with self._searching() as client:

@@ -8,7 +8,7 @@ Clause by clause the same as `tantivy_query`, so that both find the same set and
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..engine import EngineQuery, Sort, Strictness
+from ..engine import Choosing, EngineQuery, Selection, Sort, Strictness, Where
 from ..entry import OFFICER, PUBLIC
 from ..tokens import glued
 from ..typed import Need, Typed, Word
@@ -145,6 +145,21 @@ def _in_field(field: str, typed: Typed, audience: str) -> Clause:
     """All words of `typed` in one field of base tokens, those spelt and ordered so first."""
     words = [_any([_term(field, word.base), *_goes_on(field, word, typed.open_word)]) for word in typed.words]
     return {"bool": {"must": words, "filter": _visible(audience), "should": list(_lifts(typed))}}
+
+
+def selected(selection: Selection) -> Clause:
+    field, words = selection.where.value, selection.words
+    there = [_term(field, word.base) for word in words]
+    clauses = [_among("kind", [selection.kind]), *_visible(PUBLIC)]
+    if selection.choosing is Choosing.ANY:
+        return {"bool": {"filter": [*clauses, _any(there)]}}
+    clauses += there
+    if selection.choosing is Choosing.IN_ORDER and len(words) > 1:
+        if selection.where is Where.TITLE:
+            clauses += [_term("title_glued", pair) for pair in glued([word.base for word in words])]
+        else:
+            clauses.append(_in_order(words))
+    return {"bool": {"filter": clauses}}
 
 
 def _need(need: Need, open_word: Word | None) -> Clause:

@@ -12,14 +12,23 @@ from tantivy import Index, Order, Query, Searcher
 
 from django.conf import settings
 
-from ..engine import EngineHit, EngineQuery, EngineResult, EngineUnavailable, Rebuild, Sort, Suggestions
+from ..engine import (
+    EngineHit,
+    EngineQuery,
+    EngineResult,
+    EngineUnavailable,
+    Rebuild,
+    Selection,
+    Sort,
+    Suggestions,
+)
 from ..suggesting import names_meant
 from ..typed import Typed
 from .ranking import MOST_VALUES, MOST_WORKS, in_order
 from .tantivy_best import best_by_relevance
 from .tantivy_folders import Folders
 from .tantivy_guard import guarded
-from .tantivy_query import build, count_request, in_field
+from .tantivy_query import build, count_request, in_field, selected
 from .tantivy_reader import Reader
 from .tantivy_schema import hit, persons
 from .tantivy_writer import TantivyWriter, writing
@@ -67,6 +76,15 @@ class TantivyEngine:
             titles = [hit(searcher.doc(address)) for _score, address in titled]
             names = [name for _score, address in made for name in persons(searcher.doc(address))]
             return Suggestions([(one.title, one.url) for one in titles], names_meant(typed, names, limit))
+
+    def keys(self, selection: Selection, limit: int) -> list[str]:
+        with self._searching() as searcher:
+            order = {
+                "order_by_field": "key",
+                "order": Order.Asc,
+            }  # of each hit its key comes along: no document is read
+            found = searcher.search(selected(selection), limit=limit, count=False, **order)
+            return [key for key, _address in found.hits]
 
     def ready(self) -> bool:
         try:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tantivy import Occur, Query, Searcher
 
-from ..engine import EngineQuery, Strictness
+from ..engine import Choosing, EngineQuery, Selection, Strictness, Where
 from ..entry import OFFICER, PUBLIC
 from ..tokens import glued
 from ..typed import Need, Typed, Word
@@ -93,6 +93,23 @@ def in_field(field: str, typed: Typed, audience: str, searcher: Searcher) -> Que
     ]
     clauses = [*((Occur.Must, word) for word in words), *_visible(audience)]
     return Query.boolean_query([*clauses, *((Occur.Should, lift) for lift in lifts(typed))])
+
+
+def selected(selection: Selection) -> Query:
+    """Titles keep no order of words, but their neighbours; names are in order where the whole text has them so."""
+    field, words = selection.where.value, selection.words
+    there = [_term(field, word.base) for word in words]
+    clauses = [_filter(_term("kind", selection.kind)), *_visible(PUBLIC)]
+    if selection.choosing is Choosing.ANY:
+        return Query.boolean_query([*clauses, _filter(_any(there))])
+    clauses += map(_filter, there)
+    if selection.choosing is Choosing.IN_ORDER and len(words) > 1:
+        if selection.where is Where.TITLE:
+            pairs = glued([word.base for word in words])
+            clauses += [_filter(_term("title_glued", pair)) for pair in pairs]
+        else:
+            clauses.append(_filter(_in_order(words)))
+    return Query.boolean_query(clauses)
 
 
 def _need(need: Need, open_word: Word | None, searcher: Searcher) -> Query:
