@@ -41,6 +41,13 @@ def may_decide(user) -> Allowed:
     return Allowed(False, _("Only a librarian decides what is taken into the library."))
 
 
+def may_self_test(user) -> Allowed:
+    """Who cares for the catalogue."""
+    if user.has_perm("library.change_resource"):
+        return Allowed(True)
+    return Allowed(False, _("Only a librarian runs the self-test."))
+
+
 def may_look_ahead(user, resource: Resource) -> Allowed:
     """May the person open what no reader sees yet: the librarian, and who has handed it in."""
     if not user.is_authenticated:

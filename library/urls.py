@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from .views import (
     citations,
     documents,
+    dossier,
     enquiries,
     files,
     marc,
@@ -62,6 +63,9 @@ urlpatterns = [
         open_data.open_data_file,
         name="open_data_file",
     ),
+    path("ket-noi/", dossier.connect, name="connect"),
+    path("ket-noi/ho-so.pdf", dossier.connect_paper, name="connect_paper"),
+    path("ket-noi/tu-kiem-tra/", dossier.self_test, name="self_test"),
     path("van-ban/", documents.document_list, name="documents"),
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
 ]

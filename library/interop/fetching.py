@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.web.outbound import Answer, Line, Unreachable
+from portal.web.outbound import Allowed, Answer, Line, Unreachable
 from portal.web.retry_after import moment_of, seconds_to_rest
 
 from .page import SourceProblem
@@ -84,7 +84,7 @@ def may_be_harvested(host: str, port: int) -> bool:
 
 
 class Fetcher:
-    """Asks one source. `pause`: seconds between two questions; `sleep` and `chance` are there for tests.
+    """Asks one source. `pause`: seconds between two questions; `allowed`: the hosts of our own network that may be asked; `sleep` and `chance` are there for tests.
 
     `notes` gathers what was odd, each once; who reads them takes them away.
     """
@@ -93,6 +93,7 @@ class Fetcher:
         self,
         *,
         pause: float = 0.0,
+        allowed: Allowed = may_be_harvested,
         sleep: Callable[[float], None] | None = None,
         chance: Callable[[], float] = random.random,
     ):
@@ -100,7 +101,7 @@ class Fetcher:
         self._pause = pause
         self._sleep = sleep or rest
         self._chance = chance
-        self._line = Line(allowed=may_be_harvested)
+        self._line = Line(allowed=allowed)
         self._free_at = 0.0
         self._moved: dict[str, str] = {}
 

@@ -14,6 +14,7 @@ from .records import RawRecord, SourceRecord
 from .relations import Classification, Contribution, Identifier
 from .renditions import Rendition
 from .resources import Resource
+from .self_tests import SelfTest, SelfTestCheck
 from .shelves import Shelf, ShelfIndexPage, ShelfItem
 from .sources import Source, SubjectMapping
 from .subjects import Subject
@@ -53,6 +54,8 @@ __all__ = [
     "Rendition",
     "Resource",
     "ResourceTag",
+    "SelfTest",
+    "SelfTestCheck",
     "Shelf",
     "ShelfIndexPage",
     "ShelfItem",
