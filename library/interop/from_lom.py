@@ -35,6 +35,7 @@ ROLES = {
     "illustrator": ContributorRole.ILLUSTRATOR,
 }
 PUBLISHER = "publisher"
+NO_HAND = (PUBLISHER, "initiator", "terminator", "validator", "technical validator", "educational validator")
 LEVELS = {
     "higher education": Level.HIGHER,
     "university first cycle": Level.HIGHER,
@@ -71,7 +72,9 @@ def read_lom(element: etree._Element) -> Described:
     values = {
         **plain.titles(title, others),
         "creators": plain.creators(
-            (name, ROLES[role]) for role, name, _date in people if role in ROLES and name
+            (name, ROLES.get(role, ContributorRole.CONTRIBUTOR))
+            for role, name, _date in people
+            if name and role not in NO_HAND
         ),
         "publisher": next((name for role, name, _date in people if role == PUBLISHER and name), "")[
             :LONGEST_NAME

@@ -31,6 +31,10 @@ NAME = re.compile(r"<([^\s>/]+)")
 LONGEST_RAW = 1024 * 1024  # bytes kept of what could not be read
 
 
+class NotOai(SourceProblem):
+    """There is an answer, and it is something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """`total` is what the server says, None when it says nothing that is a number."""
@@ -68,19 +72,19 @@ class Answer:
 
 
 def read(content: bytes, *, charset: str = "", complete: bool = True) -> Answer:
-    """`complete` False: the rest of the bytes never came. Raises SourceProblem for what is not OAI-PMH."""
+    """`complete` False: the rest of the bytes never came. Raises NotOai."""
     try:
         if complete:
             return _of_tree(wild_xml.read_strictly(content), [])
     except etree.XMLSyntaxError:
         pass
     except NotXml as error:
-        raise SourceProblem(_not_oai(error)) from error
+        raise NotOai(_not_oai(error)) from error
     try:
         wild_xml.refuse(content)
         repaired = wild_xml.repair(content, charset=charset)
     except NotXml as error:
-        raise SourceProblem(_not_oai(error)) from error
+        raise NotOai(_not_oai(error)) from error
     if not repaired.truncated:
         try:
             return _of_tree(wild_xml.read_text(repaired.text), list(repaired.notes))
@@ -105,7 +109,7 @@ def first_text(element: etree._Element, name: str) -> str:
 def _of_tree(root: etree._Element, notes: list[str]) -> Answer:
     if local(root.tag) != "OAI-PMH":
         page = local(root.tag).lower() == "html"
-        raise SourceProblem(_not_oai(WebPage()) if page else _other_xml(local(root.tag)))
+        raise NotOai(_not_oai(WebPage()) if page else _other_xml(local(root.tag)))
     answer = Answer(notes=notes)
     if not namespace(root):
         answer.notes.append(_("The answer does not name the namespace of OAI-PMH; it was read all the same."))
@@ -153,7 +157,7 @@ def _piece_by_piece(repaired: Repaired) -> Answer:
     text = repaired.text
     root = START_OF_ROOT.search(text)
     if not root:
-        raise SourceProblem(
+        raise NotOai(
             _other_xml("") if not repaired.truncated else _("The answer was cut off before it said anything.")
         )
     starts = [match.start() for match in START_OF_RECORD.finditer(text)]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from ..fetching import Fetcher
 from ..page import Cursor, Page, Probe, SourceProblem, SourceSettings
-from .answers import Answer, problem_of
+from .answers import Answer, NotOai, problem_of
 from .dates import DAY, moment, with_overlap
 from .found import found
 from .place import Place
-from .service import Identity, Refused, Service, chosen, facts_of
+from .service import Identity, Refused, Service, chosen, elsewhere, facts_of
 from .watch import Watch
 
 EXAMPLES = 5
@@ -35,7 +35,7 @@ class OaiReader:
         self._end: SourceProblem | None = None  # behind the page that is told now
 
     def probe(self) -> Probe:
-        identity = self._service.identify()
+        identity = self._identity()
         if not identity.name and not identity.base_url:
             self._fetcher.note(_("The source does not say who it is (Identify)."))
         formats = self._service.formats()
@@ -62,6 +62,16 @@ class OaiReader:
             earliest=identity.earliest,
             notes=self._fetcher.take_notes(),
         )
+
+    def _identity(self) -> Identity:
+        try:
+            return self._service.identify()
+        except (NotOai, Refused) as problem:
+            other = elsewhere(self._settings.url, self._fetcher)
+            if not other:
+                raise
+            hint = _("%(problem)s At %(address)s there is OAI-PMH: take that address.")
+            raise SourceProblem(hint % {"problem": problem, "address": other}) from problem
 
     def pages(self, cursor: Cursor | None = None, *, since: str = "") -> Iterator[Page]:
         """`response_date` of each page is that of the first answer: what changes while we read is read the next time."""

@@ -17,6 +17,15 @@ from .dates import DAY, granularity_of, moment
 ACCEPT = "text/xml, application/xml;q=0.9, */*;q=0.1"
 OWN_ARGUMENTS = frozenset(["verb", "metadataPrefix", "resumptionToken", "from", "until", "set", "identifier"])
 MOST_SETS, MOST_PAGES_OF_SETS = 1000, 50
+# DSpace 7 and later, DSpace before it, OJS, Koha, EPrints, others
+USUAL_PATHS = (
+    "/server/oai/request",
+    "/oai/request",
+    "/index.php/index/oai",
+    "/cgi-bin/koha/oai.pl",
+    "/cgi/oai2",
+    "/oai",
+)
 POLICIES = ("no", "transient", "persistent")
 
 
@@ -117,6 +126,20 @@ class Service:
             token = answer.token.text if answer.token else ""
             if not token or token in used:
                 return
+
+
+def elsewhere(url: str, fetcher: Fetcher) -> str:
+    """Where on the same host OAI-PMH answers after all: systems of repositories have it at addresses of their own. ""
+    when it is nowhere."""
+    parts = urlsplit(url)
+    for path in USUAL_PATHS:
+        other = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+        try:
+            if other != base_address(url) and Service(other, fetcher).identify().base_url:
+                return other
+        except SourceProblem:
+            continue
+    return ""
 
 
 def base_address(url: str) -> str:
