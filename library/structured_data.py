@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import override
+
 from .enums import (
     Audience,
     ContributorRole,
     DocumentStatus,
     Kind,
     Language,
+    Level,
     RenditionForm,
     RenditionPurpose,
     Visibility,
@@ -44,15 +49,39 @@ EDUCATIONAL_ROLES = {
 }
 
 
+RECORDINGS = {Kind.VIDEO: RenditionForm.VIDEO, Kind.AUDIO: RenditionForm.AUDIO}
+# What a reader needs to take it in. A PDF may hold text or pictures of it: we do not know.
+ACCESS_MODES = {
+    RenditionForm.EPUB: "textual",
+    RenditionForm.HTML: "textual",
+    RenditionForm.IMAGE: "visual",
+    RenditionForm.VIDEO: "visual",
+    RenditionForm.AUDIO: "auditory",
+}
+
+
 def _filled(data: dict) -> dict:
     return {name: value for name, value in data.items() if value not in ("", None, [])}
 
 
+def _in_languages(label: str | Promise) -> list[str]:
+    """A label of ours in every language of the portal."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.append(str(label))
+    return list(dict.fromkeys(said))
+
+
 def learning_resource(
-    resource: Resource, subjects: Sequence[Subject], tags: Sequence[Tag], address: str
+    resource: Resource,
+    subjects: Sequence[Subject],
+    tags: Sequence[Tag],
+    address: str,
+    collections: Sequence[str] = (),
 ) -> dict:
-    """`address`: the absolute, persistent address of the resource's page. Asks the database nothing when
-    `description.RELATED` and the place have been read."""
+    """LRMI. `address`: the absolute, persistent address of the resource's page; `collections`: the names of those that it
+    came with. Asks the database nothing when `description.RELATED` and the place have been read."""
     people = resource.contributions.all()
     named = {
         name: [{"@type": "Thing", "name": each.name} for each in people if each.role == role]
@@ -72,8 +101,8 @@ def learning_resource(
             if not resource.other_languages
             else [each.bcp47 for each in resource.languages],
             "license": explain(resource.licence).url,
-            "learningResourceType": resource.get_kind_display(),
-            "educationalLevel": resource.get_level_display(),
+            "learningResourceType": _in_languages(Kind(resource.kind).label),
+            "educationalLevel": _level(resource),
             "audience": {
                 "@type": "EducationalAudience",
                 "educationalRole": EDUCATIONAL_ROLES[Audience(resource.audience)],
@@ -95,6 +124,9 @@ def learning_resource(
                 for each in resource.identifiers.all()
             ],
             "isAccessibleForFree": _is_free(resource),
+            "isPartOf": [{"@type": "Collection", "name": each} for each in collections],
+            "accessMode": _access_modes(resource),
+            "accessibilityFeature": _accessibility(resource),
             "datePublished": str(resource.year) if resource.year else "",
             "dateModified": resource.updated_at.isoformat(),
             "mainEntityOfPage": _page(resource, address),
@@ -115,7 +147,49 @@ def learning_resource(
             ],
         }
         | named
+        | _recording(resource, address)
     )
+
+
+def _level(resource: Resource) -> dict | None:
+    if not resource.level:
+        return None
+    names = _in_languages(Level(resource.level).label)
+    return {"@type": "DefinedTerm", "name": names, "termCode": resource.level}
+
+
+def _access_modes(resource: Resource) -> list[str]:
+    """Of the resource itself; a recording whose words have been written down is known to be heard, and may be read."""
+    files = [each for each in resource.renditions.all() if each.purpose == RenditionPurpose.ORIGINAL]
+    modes = [ACCESS_MODES.get(RenditionForm(each.form), "") for each in files]
+    modes += ["auditory" for each in files if each.captions or each.transcript]
+    modes += ["textual" for each in files if each.transcript]
+    return list(dict.fromkeys(filter(None, modes)))
+
+
+def _accessibility(resource: Resource) -> list[str]:
+    """In the words of the vocabulary that schema.org names (w3.org/community/reports/a11y-discov-vocab)."""
+    files = resource.renditions.all()
+    captions = ["captions"] if any(each.captions for each in files) else []
+    return captions + (["transcript"] if any(each.transcript for each in files) else [])
+
+
+def _recording(resource: Resource, address: str) -> dict:
+    """Of a film or a recording: how long it plays, and when the one that lies here was put here, and where."""
+    form = RECORDINGS.get(Kind(resource.kind))
+    if form is None:
+        return {}
+    minutes = resource.duration_minutes
+    data = {"duration": f"PT{minutes}M" if minutes else ""}
+    ours = (each for each in resource.renditions.all() if each.form == form and each.is_ours)
+    if file := next((each for each in ours if each.purpose == RenditionPurpose.ORIGINAL), None):
+        data |= {
+            name: value
+            for name, value in _encoding(file, address).items()
+            if name.startswith(("content", "encoding"))
+        }
+        data |= {"uploadDate": resource.created_at.isoformat(), "transcript": file.transcript}
+    return _filled(data)
 
 
 def _page(resource: Resource, address: str) -> dict | None:

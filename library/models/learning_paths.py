@@ -185,15 +185,28 @@ class LearningPath(BasePage):
                 "courseWorkload": f"PT{self.minutes}M",
             }
             data["hasCourseInstance"] = workload
-        data["hasPart"] = [
+            data["timeRequired"] = f"PT{self.minutes}M"
+        parts = [
             {
                 "@type": "LearningResource",
                 "name": step.resource.title,
                 "url": request.build_absolute_uri(step.resource.get_absolute_url()),
             }
+            if step.is_resource
+            else {"@type": "LearningResource", "name": step.value["title"]}
             for step in self.shown_steps
-            if step.resource
+            if step.resource or not step.is_resource
         ]
+        data["hasPart"] = [part for part in parts if "url" in part]
+        data["mainEntity"] = {
+            "@type": "ItemList",
+            "itemListOrder": "https://schema.org/ItemListOrderAscending",
+            "numberOfItems": len(parts),
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "item": part}
+                for position, part in enumerate(parts, start=1)
+            ],
+        }
         return data
 
     def search_entry(self):

@@ -62,7 +62,8 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
     tags = list(Tag.objects.filter(tagged_items__content_object=pk).order_by("tagged_items__pk"))
     address = request.build_absolute_uri(resource.get_absolute_url())
     breadcrumbs = _breadcrumbs(subjects, resource.title)
-    data = learning_resource(resource, subjects, tags, address)
+    collections = list(dict.fromkeys(filter(None, resource.records.values_list("source", flat=True))))
+    data = learning_resource(resource, subjects, tags, address, collections)
     context = {
         "page_title": resource.title,
         "page_description": resource.abstract,
@@ -73,7 +74,7 @@ def resource_page(request: HttpRequest, pk: int) -> HttpResponse:
         "creators": resource.contributions.all(),
         "subjects": subjects,
         "tags": tags,
-        "collections": list(dict.fromkeys(filter(None, resource.records.values_list("source", flat=True)))),
+        "collections": collections,
         "licence": explain(resource.licence),
         "ways": ways(resource.renditions.all()),
         "cover": cover_of(resource.renditions.all()),

@@ -10,12 +10,16 @@ from wagtail.models import Site
 
 from .models.site_details import SiteDetails
 
+SCHEMA = "https://schema.org"
 # "</script>" and "<!--" must not end the element; JSON strings may write these characters as escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def script(data: dict | list) -> SafeString:
-    """The <script type="application/ld+json"> element that holds `data`. Dates are written as ISO 8601."""
+    """The <script type="application/ld+json"> element that holds `data`. Dates are written as ISO 8601. Each of several
+    things has the context of its own that JSON-LD asks for."""
+    if isinstance(data, list):
+        data = [{"@context": SCHEMA, **each} for each in data]
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>')  # noqa: S308
 
@@ -23,7 +27,7 @@ def script(data: dict | list) -> SafeString:
 def web_page(page, request) -> dict:
     """schema.org/WebPage of a page of ours, with its trail and its publisher."""
     data = {
-        "@context": "https://schema.org",
+        "@context": SCHEMA,
         "@type": page.schema_type,
         "name": page.title,
         "url": page.get_full_url(request),

@@ -175,7 +175,21 @@ def test_programs_read_a_course_with_its_time_and_parts(client):
     assert data["@type"] == "Course"
     assert data["provider"]["name"] == "Hội Khuyến học mẫu"
     assert data["hasCourseInstance"]["courseWorkload"] == "PT30M"
+    assert data["timeRequired"] == "PT30M"
     assert data["hasPart"][0]["url"] == f"http://testserver/r/{resource.pk}"
+
+
+def test_programs_read_the_steps_in_their_order_without_a_hidden_one(client):
+    shown, hidden = ResourceFactory(title="Trồng ngô"), ResourceFactory(title=SECRET, officers_only=True)
+    steps = [text_step("Trước hết"), resource_step(hidden), resource_step(shown)]
+    html = html_of(client, LearningPathFactory(steps=steps))
+    data = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    listed = data["mainEntity"]
+    assert (listed["@type"], listed["numberOfItems"]) == ("ItemList", 2)
+    assert [(each["position"], each["item"]["name"]) for each in listed["itemListElement"]] == [
+        (1, "Trước hết"),
+        (2, "Trồng ngô"),
+    ]
 
 
 def test_the_front_page_of_the_library_leads_to_the_paths(client):
