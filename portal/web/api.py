@@ -86,8 +86,22 @@ class PublicView(APIView):
             if len(values) > 1:
                 raise ValidationError(_("The parameter “%(name)s” stands there twice.") % {"name": name})
         wishes = shape(data=request.query_params.dict())
-        wishes.is_valid(raise_exception=True)
+        if not wishes.is_valid():
+            raise ValidationError(" ".join(_allowed(name, wishes.fields[name]) for name in wishes.errors))
         return wishes.validated_data
+
+
+def _allowed(name: str, field: serializers.Field) -> str:
+    """What a parameter may be, for who has sent something else."""
+    match field:
+        case serializers.ChoiceField():
+            return _("“%(name)s” is one of: %(values)s.") % {"name": name, "values": ", ".join(field.choices)}
+        case serializers.IntegerField():
+            bounds = {"name": name, "least": field.min_value, "most": field.max_value}
+            return _("“%(name)s” is a whole number from %(least)d to %(most)d.") % bounds
+        case serializers.DateTimeField():
+            return _("“%(name)s” is a moment such as 2026-11-26T00:00:00Z.") % {"name": name}
+    return _("The value of “%(name)s” is not allowed.") % {"name": name}
 
 
 class UnknownView(PublicView):
@@ -103,12 +117,5 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """DRF's handler of exceptions: every error is {"detail": a sentence}."""
     response = exception_handler(error, context)
     if response is not None and isinstance(error, ValidationError):
-        response.data = {"detail": _sentence(error.detail)}
+        response.data = {"detail": " ".join(map(str, error.detail))}
     return response
-
-
-def _sentence(detail: Any) -> str:
-    """{"limit": ["Ensure that …"]} -> "limit: Ensure that …" """
-    if isinstance(detail, Mapping):
-        return " ".join(f"{name}: {_sentence(reasons)}" for name, reasons in detail.items())
-    return " ".join(map(str, detail)) if isinstance(detail, list) else str(detail)

@@ -5,18 +5,22 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from statistics import median
 
 from django.core.management import call_command
 
 from tests.factories.files import OFFICIAL_PAGE, text_pdf
 
-from . import site
+from . import catalogue, site
 from .figure import Figure, NotTested
 
 RECORDS = Path(__file__).parents[3] / "shared/samples/marc/vn_hcmut_library_part4_0001-0500.mrc"
 IMPORT = 5  # s
 WIDTH = 800  # pixels
 WEIGHT = 35  # kB
+RESOURCES = 100_000
+TIMES = 7  # each is asked for, of which the median counts
+FLAT = 1.5  # the last of a list beside the first
 FULL_PAGE = 6_000  # characters, more than an A4 page of 14 points holds
 
 
@@ -27,6 +31,8 @@ def figures() -> Iterable[Figure | NotTested]:
     else:
         yield NotTested("500 real MARC records loaded", f"there is no {RECORDS.name} beside the project")
     yield Figure(f"A4 page of text, {WIDTH} px wide", _kilobytes_of_a_page(), None, WEIGHT, "kB")
+    catalogue.fill(RESOURCES)
+    yield from _ends_of_long_lists()
 
 
 def _seconds_to_load() -> float:
@@ -39,6 +45,39 @@ def _seconds_to_load() -> float:
     if not Resource.objects.count() > before:
         raise RuntimeError("the records were not loaded")
     return seconds
+
+
+def _ends_of_long_lists() -> Iterable[Figure]:
+    """What goes by key costs the same at both ends. The last full part and page, for a shorter one would win."""
+    from library.models import Resource
+    from portal.cms.sitemaps import KEYS
+
+    last = Resource.objects.order_by("pk").last().pk
+    lists = {
+        "sitemap": (f"/sitemap-resources-{number}.xml" for number in (1, last // KEYS - 1)),
+        "API, 100 resources": (f"/api/v1/resources/?limit=100&after={key}" for key in (0, last - 101)),
+    }
+    for name, (first, end) in lists.items():
+        yield Figure(
+            f"{name}: the end of {RESOURCES:,} beside the beginning",
+            _milliseconds(end),
+            _milliseconds(first),
+            None,
+            "ms",
+            most_ratio=FLAT,
+        )
+
+
+def _milliseconds(address: str) -> float:
+    from django.test import Client
+
+    client, times = Client(), []
+    for _time in range(TIMES):
+        start = time.perf_counter()
+        if client.get(address).status_code != 200:
+            raise RuntimeError(f"{address} is not there")
+        times.append(1000 * (time.perf_counter() - start))
+    return median(times)
 
 
 def _kilobytes_of_a_page() -> float:

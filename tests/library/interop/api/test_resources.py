@@ -182,6 +182,19 @@ def test_what_not_everybody_may_see_is_in_no_answer(ask, hidden):
 
 
 @pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"limit": "0"}, "“limit” là số nguyên từ 1 đến 200."),
+        ({"kind": "sach"}, "“kind” là một trong các giá trị: book, article"),
+        ({"updated_since": "hom qua"}, "“updated_since” là một thời điểm, ví dụ 2026-11-26T00:00:00Z."),
+        ({"langauge": "vie"}, "Ở đây không có tham số “langauge”."),
+    ],
+)
+def test_a_bad_wish_is_told_what_may_be_asked(ask, query, sentence):
+    assert ask(status=400, **query)["detail"].startswith(sentence)
+
+
+@pytest.mark.parametrize(
     "query",
     [
         {"limit": "0"},
