@@ -18,6 +18,7 @@ GROUPS = {  # whether it runs without being named
     "library": True,
     "search": True,
     "recognition": True,
+    "provider": True,
     "million": False,
     "start": False,
 }
