@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 
-from . import chromium, elasticsearch, gettext, postgres
+from . import chromium, elasticsearch, gettext, oaipmh_validator, postgres
 from .machine import Missing
 
 # What looks for a program, and the packages that bring it, the first that can be installed being enough.
@@ -16,6 +17,11 @@ NEEDS: list[tuple[Callable, list[str]]] = [
     (elasticsearch.compiler, ["openjdk-17-jdk-headless", "default-jdk-headless"]),
     (elasticsearch.downloader, ["maven"]),
 ]
+if os.environ.get(oaipmh_validator.FOLDER):
+    NEEDS += [
+        (partial(oaipmh_validator.find, module), [package])
+        for module, package in oaipmh_validator.MODULES.items()
+    ]
 QUIET_INSTALL = [
     "env",
     "DEBIAN_FRONTEND=noninteractive",

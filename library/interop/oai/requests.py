@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 SPEC = re.compile(r"[A-Za-z0-9\-_.!~*'()]+(?::[A-Za-z0-9\-_.!~*'()]+)*")  # 2.6
 PREFIX = re.compile(r"[A-Za-z0-9\-_.!~*'()]+")  # 3.4
 DAY, SECOND = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # 3.3
-# Host names as oai-identifier.xsd wants them: at least two parts, each of which begins with a letter.
-DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(?:\.[a-zA-Z][a-zA-Z0-9-]*)+")
+# Host names as oai-identifier.xsd wants them: at least two parts, each beginning with a letter, no later one of one letter.
+DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(?:\.[a-zA-Z][a-zA-Z0-9-]+)+")
 WITHOUT_DOMAIN = "localhost.localdomain"
 LONGEST_NUMBER = 18  # digits; more than any key of a database that fills up in our time
 
