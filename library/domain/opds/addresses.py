@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -24,7 +25,7 @@ class Addresses:
 
     def feed(self, name: str, *arguments, query: str = "") -> str:
         """`query`: a query string without its "?"."""
-        address = self.absolute(reverse(f"{self.version}:{name}", args=arguments))
+        address = self.absolute(_path(f"{self.version}:{name}", *arguments))
         return f"{address}?{query}" if query else address
 
     def library(self, name: str, *arguments) -> str:
@@ -40,7 +41,17 @@ class Addresses:
 
 def permanent(view_name: str, *arguments) -> str:
     """An identifier for ever: the address below the main name of this site, by whichever name it was asked."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(view_name, args=arguments)}"
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{_path(view_name, *arguments)}"
+
+
+def _path(view_name: str, *arguments) -> str:
+    return reverse(view_name, args=arguments) if arguments else _path_of_a_list(view_name)
+
+
+@cache
+def _path_of_a_list(view_name: str) -> str:
+    """Each publication names six of them, and none has a language."""
+    return reverse(view_name)
 
 
 def outside(url: str) -> str:

@@ -50,6 +50,7 @@ def crawlable(after: Key | None, addresses: Addresses) -> Feed:
         other=_at(addresses.other, after),
         publications=held,
         paging=Paging(first=_at(addresses, None), next=_at(addresses, shown[-1]) if more else ""),
+        whole=True,
         complete=after is None and not more,
     )
 

@@ -54,9 +54,7 @@ def found(state: ListState, results: Results, addresses: Addresses) -> Feed:
     return Feed(
         id=permanent("opds:list") + _query(replace(state, page=1)),
         title=_title(state, results),
-        summary=_("Nothing has all of these words; here is what has some of them.")
-        if results.relaxed
-        else "",
+        summary=_odd(results),
         updated=newest(held),
         kind=FeedKind.ACQUISITION,
         href=_at(state, addresses),
@@ -108,6 +106,12 @@ def _query(state: ListState) -> str:
     if state.page > 1:
         query += f"{'&' if query else '?'}page={state.page}"
     return query
+
+
+def _odd(results: Results) -> str:
+    if results.reduced:
+        return _("Shortened results: the full search index cannot be asked right now.")
+    return _("Nothing has all of these words; here is what has some of them.") if results.relaxed else ""
 
 
 def _title(state: ListState, results: Results) -> str:

@@ -28,7 +28,7 @@ LONGEST_SHORT_NAME, LONGEST_NAME = 16, 48  # OpenSearch 1.1
 
 
 def write_feed(feed: Feed, catalogue: Catalogue) -> bytes:
-    """An OPDS Catalog Feed Document. Publications of a complete feed are written whole, all others partly."""
+    """An OPDS Catalog Feed Document. Its publications are written partly, but those of a `whole` feed (OPDS 1.2, 2.4)."""
     root = etree.Element(f"{{{ATOM}}}feed", nsmap=NAMESPACES)
     root.set(f"{{{XML}}}lang", catalogue.language)
     _head(root, feed, catalogue)
@@ -36,9 +36,8 @@ def write_feed(feed: Feed, catalogue: Catalogue) -> bytes:
     _facets(root, feed.facets)
     for door in feed.doors:
         _door(root, door, feed.updated)
-    whole = feed.href.startswith(catalogue.crawlable)
     for publication in feed.publications:
-        _entry(etree.SubElement(root, f"{{{ATOM}}}entry"), publication, whole=whole)
+        _entry(etree.SubElement(root, f"{{{ATOM}}}entry"), publication, whole=feed.whole)
     return _bytes(root)
 
 

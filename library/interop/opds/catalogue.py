@@ -160,8 +160,8 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`up`: the navigation feed above; `other`: the same feed in the other version of OPDS; `complete`: all of the
-    catalogue is in this one document (RFC 5005, 2)."""
+    """`up`: the navigation feed above; `other`: the same feed in the other version of OPDS; `whole`: all is told
+    of each publication, for crawlers; `complete`: all of the catalogue is in this one document (RFC 5005, 2)."""
 
     id: str
     title: str
@@ -176,4 +176,5 @@ class Feed:
     groups: Sequence[Group] = ()
     facets: Sequence[Choices] = ()
     paging: Paging = Paging()
+    whole: bool = False
     complete: bool = False

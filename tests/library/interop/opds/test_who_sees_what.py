@@ -14,6 +14,7 @@ from library.models import Rendition, Resource
 from tests.factories.library import LearningPathFactory, ResourceFactory, ShelfFactory, resource_step
 
 from .conftest import with_cover, with_file
+from .schemas import assert_valid_atom, assert_valid_feed
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,17 @@ def test_what_changes_while_it_is_crawled_is_neither_met_twice_nor_makes_others_
 def test_2_5_a_catalogue_on_one_page_says_that_it_is_complete(atom, library):
     assert atom("/crawlable").all("fh:complete")
     assert atom("/crawlable").entry("Kỹ thuật trồng ngô").find("{*}content") is not None
+
+
+def test_while_no_index_can_be_asked_titles_are_found_and_the_feeds_stay_valid(atom, opds2, client):
+    ResourceFactory(title="Kỹ thuật nuôi ong")
+    paper = ResourceFactory(title="Nuôi ong trên giấy")
+    paper.renditions.all().delete()
+    assert atom("/hoc-lieu?q=nuoi ong").titles == ["Kỹ thuật nuôi ong"]
+    for path in ("", "/chu-de", "/the-loai", "/hoc-lieu", "/hoc-lieu?q=nuoi ong"):
+        assert_valid_atom(client.get(f"/opds{path}").content)
+        assert_valid_feed(client.get(f"/opds/v2{path}").content)
+    assert opds2("/hoc-lieu?q=nuoi ong")["metadata"]["subtitle"].startswith("Kết quả rút gọn")
 
 
 def test_a_torn_key_is_not_found(client, library):
