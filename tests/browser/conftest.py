@@ -114,6 +114,7 @@ def manage(var_dir: Path, code: str) -> str:
 
 def _environment(var_dir: Path) -> dict[str, str]:
     own = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "VAR_DIR": str(var_dir), "DATABASE_URL": ""}
+    own["HARVEST_ALLOWED_HOSTS"] = "127.0.0.1"  # the site reads its own catalogue
     return os.environ | own
 
 
