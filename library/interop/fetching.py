@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.web.outbound import Allowed, Answer, Line, Unreachable
+from portal.web.outbound import PORTS, Allowed, Answer, Line, Unreachable
 from portal.web.retry_after import moment_of, seconds_to_rest
 
 from .page import SourceProblem
@@ -28,6 +28,7 @@ TRIES = 5
 TRIES_OF_HALVES = 3  # a server that sends half an answer mostly does so each time
 FIRST_REST, LONGEST_REST = 1.0, 180.0  # s; a page takes less than the lease of its harvest
 TRIES_IN_A_HURRY = 2
+PORTS_OF_SOURCES = (*PORTS, 210)  # that of Z39.50, where the Library of Congress and others answer by SRU
 PASSING = (408, 429, 500, 502, 503, 504)  # answers that another hour may change
 MARK_OF_GZIP = b"\x1f\x8b\x08"
 PIECE = 256 * 1024
@@ -101,7 +102,7 @@ class Fetcher:
         self._pause = pause
         self._sleep = sleep or rest
         self._chance = chance
-        self._line = Line(allowed=allowed)
+        self._line = Line(allowed=allowed, ports=PORTS_OF_SOURCES)
         self._free_at = 0.0
         self._moved: dict[str, str] = {}
 

@@ -85,11 +85,14 @@ def ask(
 class Line:
     """Asks one question after another; with `keep` over the same connection, as long as it is the same server.
 
-    `allowed` names the hosts inside our own network that may be asked.
+    `allowed` names the hosts inside our own network that may be asked, `ports` those at which all others may be.
     """
 
-    def __init__(self, *, allowed: Allowed = allowed_by_settings, keep: bool = True):
+    def __init__(
+        self, *, allowed: Allowed = allowed_by_settings, keep: bool = True, ports: Sequence[int] = PORTS
+    ):
         self._allowed = allowed
+        self._ports = ports
         self._keep = keep
         self._kept: tuple[tuple[str, str, int], HTTPConnection] | None = None
 
@@ -129,7 +132,7 @@ class Line:
     def _asked(
         self, url: str, method: str, headers: Mapping[str, str], deadline: float, wait: float
     ) -> Iterator[HTTPResponse]:
-        parts, host, port = _parts(url, self._allowed)
+        parts, host, port = _parts(url, self._allowed, self._ports)
         server = (parts.scheme, host, port)
         kept = self._kept[1] if self._kept and self._kept[0] == server else None
         if not kept:
@@ -197,7 +200,7 @@ def _is_public(address: str) -> bool:
     return all(each.is_global and not each.is_multicast for each in inside or [ip])
 
 
-def _parts(url: str, allowed: Allowed) -> tuple[SplitResult, str, int]:
+def _parts(url: str, allowed: Allowed, ports: Sequence[int]) -> tuple[SplitResult, str, int]:
     """The parts of an address that may be asked. Raises Unreachable for any other."""
     try:
         parts = urlsplit(url)
@@ -207,7 +210,7 @@ def _parts(url: str, allowed: Allowed) -> tuple[SplitResult, str, int]:
         raise Unreachable(_("This is not an address of the web."), forbidden=True) from error
     if parts.scheme not in SCHEMES or not host or parts.username is not None:
         raise Unreachable(_("This is not an address of the web."), forbidden=True)
-    if port not in PORTS and not allowed(host, port):
+    if port not in ports and not allowed(host, port):
         raise Unreachable(_("The address names an unusual port (%(port)s).") % {"port": port}, forbidden=True)
     return parts, host, port
 

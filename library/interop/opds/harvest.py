@@ -5,6 +5,7 @@ is one list of everything ("crawlable"), that alone is read. A list that cannot 
 on with the others, and says at the end which ones are missing.
 """
 
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ ACCEPT = (
 )
 MOST_LISTS = 2_000
 EXAMPLES = 5
-LISTS_LOOKED_INTO = 5  # by a probe, for examples
+LISTS_LOOKED_INTO, PATIENCE = 5, 8.0  # by a probe, for examples; s
 DIGEST = 16  # hexadecimal digits by which a list is remembered
 
 
@@ -40,8 +41,9 @@ class OpdsReader:
         """What the first list says, and publications from there or from the first lists it leads to."""
         first = self._catalogue(self._settings.url)
         examples, lists = list(first.records), _of_one_site(first, self._settings.url)
+        begun = time.monotonic()
         for url in lists[:LISTS_LOOKED_INTO]:
-            if examples:
+            if examples or time.monotonic() - begun > PATIENCE:
                 break
             try:
                 examples += self._catalogue(url).records

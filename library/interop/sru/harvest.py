@@ -4,6 +4,7 @@ The server is asked to explain itself first; one that does not is asked in the o
 is asked for again record by record, so that one bad record is one that failed.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -31,6 +32,20 @@ EVERYTHING = "cql.allRecords=1"  # CQL 1.2
 OLDEST, NEWEST = "1.1", "2.0"
 VERSIONS = ("1.1", "1.2", "2.0")
 PAGE, EXAMPLES = 50, 5
+SORTED = re.compile(r"\s+sortby\s", re.IGNORECASE)  # the end of a question in CQL 1.2
+# What an address that somebody has copied out of a browser holds besides that of the server
+ASKED = frozenset(
+    [
+        "operation",
+        "version",
+        "query",
+        "querytype",
+        "startrecord",
+        "maximumrecords",
+        "recordschema",
+        "recordpacking",
+    ]
+)
 
 
 class SruReader:
@@ -39,6 +54,9 @@ class SruReader:
 
     def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None):
         self._settings = settings
+        self._url, pasted = _parted(settings.url)
+        self._query = settings.query or pasted.get("query", "") or EVERYTHING
+        self._schema = settings.prefix or pasted.get("recordSchema", "")
         self._fetcher = fetcher or Fetcher(pause=settings.pause)
         self._clock = ""
         self._content = b""  # of the last answer
@@ -83,14 +101,13 @@ class SruReader:
                 return
 
     def _first(self, explanation: Explanation, since: str) -> dict:
-        query = self._settings.query or EVERYTHING
-        day = day_before(since)
+        query, day = self._query, day_before(since)
         if day and explanation.index_of_changes:
-            query = f'({query}) and {explanation.index_of_changes} >= "{day}"'
+            query = f'({SORTED.split(query)[0]}) and {explanation.index_of_changes} >= "{day}"'
         return {
             "start": 1,
             "version": explanation.version if explanation.version in VERSIONS else OLDEST,
-            "schema": self._settings.prefix or explanation.best_schema,
+            "schema": self._schema or explanation.best_schema,
             "size": min(PAGE, explanation.most or PAGE),
             "query": query,
         }
@@ -124,7 +141,7 @@ class SruReader:
                 continue
             if told.code == OUT_OF_RANGE and state["start"] > 1:
                 return answer
-            if told.code == UNSUPPORTED_INDEX and not self._settings.query:
+            if told.code == UNSUPPORTED_INDEX and self._query == EVERYTHING:
                 raise SourceProblem(_("The server cannot list all of its records; give a question (CQL)."))
             raise SourceProblem(_("The server refuses the question: %(message)s") % {"message": told})
         return answer
@@ -150,7 +167,7 @@ class SruReader:
     def _tree(self, parameters: Mapping[str, str], *, any_status: bool = False) -> etree._Element:
         """Raises NotXml, SourceProblem."""
         fetched = self._fetcher.get(
-            _address(self._settings.url, parameters),
+            _address(self._url, parameters),
             accept=ACCEPT,
             any_status=any_status,
             whole=ends_as_it_should,
@@ -205,8 +222,13 @@ def _sized(state: dict) -> dict:
     return state
 
 
-def _address(url: str, parameters: Mapping[str, str]) -> str:
-    """Parameters that the address has of itself (a database, a key) stay."""
+def _parted(url: str) -> tuple[str, dict[str, str]]:
+    """The address of the server, with what it needs itself (a database, a key), and the question that stands in it."""
     parts = urlsplit(url)
-    own = [(name, value) for name, value in parse_qsl(parts.query) if name not in parameters]
-    return urlunsplit(parts._replace(query=urlencode([*own, *parameters.items()]), fragment=""))
+    own = parse_qsl(parts.query)
+    kept = [(name, value) for name, value in own if name.lower() not in ASKED]
+    return urlunsplit(parts._replace(query=urlencode(kept), fragment="")), dict(own)
+
+
+def _address(url: str, parameters: Mapping[str, str]) -> str:
+    return f"{url}{'&' if '?' in url else '?' if parameters else ''}{urlencode(parameters)}"

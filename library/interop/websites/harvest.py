@@ -5,6 +5,7 @@ keeps for people, or that does not answer is one that failed, with that reason. 
 what became of it. A page that is gone (410) has been deleted.
 """
 
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from http import HTTPStatus
@@ -25,7 +26,7 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 BATCH = 20  # pages asked for between two checkpoints
 MOST_SITEMAPS = 5_000  # of 50,000 pages each
 EXAMPLES, LOOKED_AT = 5, 8
-PATIENCE = 10.0  # s of pauses, for somebody who waits
+PATIENCE = 8.0  # s, when somebody waits
 SILENT = 3  # pages in a row without an answer: then it is the site
 OUT_OF_ORDER = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600))
 
@@ -67,10 +68,10 @@ class SitemapReader:
 
     def _looked_at(self, listed: list[Listed]) -> Iterator[Found]:
         """The first pages, as many as can be asked politely while somebody waits."""
-        rested = 0.0
+        begun, rested = time.monotonic(), 0.0
         for each in listed[:LOOKED_AT]:
             rested += max(self._wish(each.url).delay, self._settings.pause)
-            if rested > PATIENCE:
+            if max(rested, time.monotonic() - begun) > PATIENCE:
                 return
             yield self._found(each)
 

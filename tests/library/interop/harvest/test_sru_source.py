@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from library.interop.page import SourceProblem
+from library.interop.page import SourceProblem, SourceSettings
 from library.interop.sru.harvest import SruReader
 from tests.library.samples import sample
 
@@ -279,6 +279,30 @@ def test_what_is_no_server_of_sru_is_refused_with_a_sentence(content):
             list(reader_of(SruReader, site, "/sru").pages())
         with pytest.raises(SourceProblem, match=r"\."):
             reader_of(SruReader, site, "/sru").probe()
+
+
+def test_an_address_that_was_copied_whole_brings_its_question():
+    server = Server(
+        [marc(1)], explained=explain(indexes='<index><map><name set="dcterms">modified</name></map></index>')
+    )
+    copied = "/sru?version=1.1&operation=searchRetrieve&query=dc.title%3Dng%C3%B4%20sortBy%20dc.date&maximumRecords=3&recordSchema=dc"
+    harvested(SruReader, site_of(server), copied)
+    [asked] = server.searches
+    assert (asked["query"], asked["recordSchema"], asked["maximumRecords"]) == (
+        "dc.title=ngô sortBy dc.date",
+        "dc",
+        "10",
+    )
+    assert server.asked[0] == {"operation": "explain", "version": "1.1"}
+    harvested(SruReader, site_of(server), copied, since="2026-11-26T00:00:00Z")
+    assert server.searches[-1]["query"] == '(dc.title=ngô) and dcterms.modified >= "2026-11-25"'
+
+
+@pytest.mark.parametrize(("port", "reason"), [(210, "private network"), (211, "unusual port")])
+def test_the_port_of_libraries_may_be_asked_though_never_inside_our_network(settings, port, reason):
+    settings.HARVEST_ALLOWED_HOSTS = []
+    with pytest.raises(SourceProblem, match=reason):
+        SruReader(SourceSettings(f"http://127.0.0.1:{port}/LCDB?")).probe()
 
 
 def test_the_address_keeps_the_parameters_of_its_own():
