@@ -23,7 +23,7 @@ from . import page as page_of_site
 from .sitemap import Listed, NotASitemap, Sitemap, is_text, read, read_text
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-BATCH = 20  # pages asked for between two checkpoints
+BATCH, LONGEST_BATCH = 20, 60.0  # pages asked for between two checkpoints; s
 MOST_SITEMAPS = 5_000  # of 50,000 pages each
 EXAMPLES, LOOKED_AT = 5, 8
 PATIENCE = 8.0  # s, when somebody waits
@@ -86,14 +86,24 @@ class SitemapReader:
             self._take(sitemap, state, since)
             listed = [each for each in self._here(sitemap) if not is_before(each.changed, since)]
             total = len(listed) if state["map"] == start and not since else None
-            batches = list(_batches(_behind(listed, state["after"])))
-            for number, batch in enumerate(batches, start=1):
-                found = [self._found(each) for each in batch]
-                state = _next_map(state) if number == len(batches) else state | {"after": batch[-1].url}
-                yield Page(found, _goal(state), self._clock, total, self._fetcher.take_notes())
-            if not batches:
+            rest_of_map = _behind(listed, state["after"])
+            if not rest_of_map:
                 state = _next_map(state)
                 yield Page((), _goal(state), self._clock, total, self._fetcher.take_notes())
+            while rest_of_map:
+                found = self._batch(rest_of_map)
+                last, rest_of_map = rest_of_map[len(found) - 1], rest_of_map[len(found) :]
+                state = state | {"after": last.url} if rest_of_map else _next_map(state)
+                yield Page(found, _goal(state), self._clock, total, self._fetcher.take_notes())
+
+    def _batch(self, listed: list[Listed]) -> list[Found]:
+        """The first of them: as many as a checkpoint is worth, fewer where the site answers slowly."""
+        found, begun = [], time.monotonic()
+        for each in listed[:BATCH]:
+            found.append(self._found(each))
+            if time.monotonic() - begun > LONGEST_BATCH:
+                break
+        return found
 
     def _take(self, sitemap: Sitemap, state: dict, since: str) -> None:
         """Sitemaps of an index wait for their turn, each once; with `since` not those that have not changed."""
@@ -170,11 +180,6 @@ def _behind(listed: list[Listed], after: str) -> list[Listed]:
     """What comes behind the page that was read last; everything, where that is not listed any more."""
     place = next((number for number, each in enumerate(listed) if each.url == after), -1)
     return listed[place + 1 :]
-
-
-def _batches(listed: list[Listed]) -> Iterator[list[Listed]]:
-    for start in range(0, len(listed), BATCH):
-        yield listed[start : start + BATCH]
 
 
 def _goal(state: dict) -> dict | None:

@@ -270,6 +270,14 @@ def test_a_run_goes_on_behind_any_of_its_pages(monkeypatch):
     assert [len(each.records) for each in whole] == [0, 2, 1, 1]
 
 
+def test_a_slow_site_has_more_checkpoints(monkeypatch):
+    monkeypatch.setattr(harvesting, "LONGEST_BATCH", 0.0)
+    site = Site({"/sitemap.xml": urlset("/1", "/2"), "/1": book("Một"), "/2": book("Hai")})
+    come = harvested(SitemapReader, site, "/sitemap.xml")
+    assert [len(each.records) for each in come.pages] == [1, 1]
+    assert [each.next for each in come.pages][-1] is None
+
+
 def test_a_site_that_does_not_answer_any_more_ends_the_run():
     paths = [f"/{number}" for number in range(10)]
     site = Site({"/sitemap.xml": urlset(*paths), **{path: Reply("", 503) for path in paths}})
