@@ -6,6 +6,7 @@ from library.enums import Kind, Visibility
 from library.interop.fetching import Fetched
 from library.interop.opds.harvest import OpdsReader
 from library.interop.page import SourceSettings
+from library.interop.sru.harvest import SruReader
 from library.interop.websites.harvest import SitemapReader
 from tests.factories.library import ResourceFactory, SubjectFactory
 
@@ -86,3 +87,20 @@ def test_our_website_comes_back_by_its_sitemap(client, resources):
         assert each.values["kind"] == ("video" if " 3 " in each.values["title"] else "book")
         assert "Trồng trọt" in each.subject_words
     assert all("does not describe" in each.problem or "không mô tả" in each.problem for each in come.failed)
+
+
+@pytest.mark.parametrize("prefix", ["", "dc"])
+def test_our_catalogue_comes_back_by_sru(client, resources, prefix):
+    """By its richest format, and by the poorest."""
+    reader = SruReader(SourceSettings(f"{BASE}/sru", prefix=prefix), OwnFetcher(client))
+    assert len(reader.probe().examples) == 5
+    come = Harvested(reader.pages())
+    assert not come.failed
+    assert sorted(come.titles) == sorted(each.title for each in resources)
+    assert len({each.identifier for each in come.found}) == len(resources)
+    assert {each.format for each in come.found} == {"oai_dc" if prefix else "marc21"}
+    for each in come.found:
+        assert each.values["creators"] == [["Nguyễn Văn Mẫu", "author"]]
+        assert (each.values["language"], each.values["year"]) == ("vie", 2019)
+        assert each.values["licence"] == "CC-BY-4.0"
+        assert "Trồng trọt" in each.subject_words
