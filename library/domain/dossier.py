@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -163,7 +164,7 @@ def paper(one: Dossier) -> bytes:
 def _contact(details: SiteDetails) -> list[list[str]]:
     """(label, value) of what the details of the site say; nothing is made up for what they do not."""
     names = ("managing_body", "governing_body", "responsible_person", "address", "telephone", "email")
-    labels = {name: str(details._meta.get_field(name).verbose_name) for name in names}
+    labels = {name: capfirst(str(details._meta.get_field(name).verbose_name)) for name in names}
     return [[labels[name], getattr(details, name)] for name in names if getattr(details, name)]
 
 

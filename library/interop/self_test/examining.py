@@ -16,6 +16,7 @@ def examine(visitor: Visitor) -> Iterator[Check]:
     yield from checked(sru.PART, sru.inspections(visitor))
     yield from checked("OPDS", programs.of_opds(visitor))
     yield from checked("API", programs.of_api(visitor))
+    yield from checked(_("Open data"), programs.of_open_data(visitor))
     yield from checked(
         pgettext("self-test", "Together"), iter([(_("Number of records"), partial(_counts_agree, visitor))])
     )

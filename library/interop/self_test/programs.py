@@ -5,12 +5,16 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from ..dcat import NAMESPACES
 from .visiting import Inspection, Visitor, need
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CATALOGUE = "application/atom+xml"
 CATALOGUE_2 = "application/opds+json"
 OPDS_1, OPDS_2 = "/opds", "/opds/v2"
+DCAT_JSON, DCAT_XML = "/du-lieu-mo/catalog.jsonld", "/du-lieu-mo/catalog.rdf"
+RDF = f"{{{NAMESPACES['rdf']}}}"
+DCAT = f"{{{NAMESPACES['dcat']}}}"
 RESOURCES, DESCRIPTION = "/api/v1/resources/", "/api/v1/openapi.json"
 
 
@@ -22,6 +26,11 @@ def of_opds(visitor: Visitor) -> Iterator[Inspection]:
 def of_api(visitor: Visitor) -> Iterator[Inspection]:
     yield _("Learning resources"), partial(_resources, visitor)
     yield "OpenAPI", partial(_description, visitor)
+
+
+def of_open_data(visitor: Visitor) -> Iterator[Inspection]:
+    yield "DCAT (JSON-LD)", partial(_json_ld, visitor)
+    yield "DCAT (RDF/XML)", partial(_rdf, visitor)
 
 
 def _opds_1(visitor: Visitor) -> str:
@@ -80,3 +89,29 @@ def _description(visitor: Visitor) -> str:
         name="paths",
     )
     return _("%(number)s addresses are described.") % {"number": len(description["paths"])}
+
+
+def _json_ld(visitor: Visitor) -> str:
+    """A catalogue of data sets that have a title and say where they are."""
+    catalogue, _fetched = visitor.json(DCAT_JSON, accept="application/ld+json")
+    need(
+        isinstance(catalogue, dict) and catalogue.get("@type") == "dcat:Catalog",
+        _("The answer lacks the element %(name)s."),
+        name="dcat:Catalog",
+    )
+    sets = catalogue.get("dcat:dataset", [])
+    need(sets, _("The answer lacks the element %(name)s."), name="dcat:dataset")
+    for each in sets:
+        need(each.get("dct:title"), _("An entry lacks the element %(name)s."), name="dct:title")
+    files = [one for each in sets for one in each.get("dcat:distribution", [])]
+    return _("%(sets)s data sets in %(files)s files.") % {"sets": len(sets), "files": len(files)}
+
+
+def _rdf(visitor: Visitor) -> str:
+    root, _fetched = visitor.xml(DCAT_XML, f"{RDF}RDF")
+    need(
+        root.find(f"{DCAT}Catalog") is not None,
+        _("The answer lacks the element %(name)s."),
+        name="dcat:Catalog",
+    )
+    return _("The same as RDF/XML.")

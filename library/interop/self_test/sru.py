@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from lxml import etree
 
 from django.utils.translation import gettext as _
 
+from ..page import SourceSettings
 from ..sru.answers import ONE, TWO, ZEEREX
+from ..sru.harvest import SruReader
 from ..sru.indexes import INDEXES
 from ..sru.requests import SCHEMAS
-from .visiting import Inspection, Visitor, need
+from .visiting import SAMPLE, Inspection, Visitor, need
 
 PART = "SRU"
 PATH = "/sru"
@@ -21,6 +24,7 @@ def inspections(visitor: Visitor) -> Iterator[Inspection]:
     yield "explain", partial(_explain, visitor)
     yield "searchRetrieve", partial(_search, visitor)
     yield _("Paging"), partial(_pages, visitor)
+    yield _("Harvest by SRU"), partial(_as_we_harvest, visitor)
     yield "SRU 2.0", partial(_version_2, visitor)
     yield _("Errors"), partial(_errors, visitor)
 
@@ -80,6 +84,23 @@ def _pages(visitor: Visitor) -> str:
         need(position == str(len(seen) + 1), _("The next position that it tells is not the next one."))
     need(len(seen) == len(set(seen)), _("A record comes twice."))
     return _("%(number)s records read, each once.") % {"number": len(seen)}
+
+
+def _as_we_harvest(visitor: Visitor) -> str:
+    """With the reader by which we harvest others."""
+    reader = SruReader(SourceSettings(url=visitor.address(PATH)), visitor.fetcher)
+    identifiers = []
+    for page in islice(reader.pages(), SAMPLE):
+        for found in page.records:
+            need(
+                not found.problem,
+                _("%(identifier)s cannot be read: %(problem)s"),
+                identifier=found.identifier,
+                problem=found.problem,
+            )
+            identifiers.append(found.identifier)
+    need(len(identifiers) == len(set(identifiers)), _("A record comes twice."))
+    return _("%(number)s records read, each once.") % {"number": len(identifiers)}
 
 
 def _version_2(visitor: Visitor) -> str:

@@ -87,6 +87,10 @@ def test_the_site_as_it_is_passes_every_check(offered):
     checks = list(examine(Visitor(BASE, Through())))
     assert [f"{each.part} {each.name}: {each.sentence}" for each in checks if not each.passed] == []
     assert {each.part for each in checks} >= {"OAI-PMH", "SRU", "OPDS", "API"}
+    assert [each.name for each in checks if each.name.startswith("DCAT")] == [
+        "DCAT (JSON-LD)",
+        "DCAT (RDF/XML)",
+    ]
 
 
 def test_an_empty_library_passes_too(indexed):
