@@ -2,6 +2,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from .views import (
+    api_guide,
     citations,
     documents,
     dossier,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("can-bo/gui-hoc-lieu/", proposing.propose, name="propose"),
     path("can-bo/gui-hoc-lieu/<int:pk>/", proposing.proposal, name="proposal"),
     path("du-lieu-mo/", open_data.open_data, name="open_data"),
+    path("du-lieu-mo/giao-dien/", api_guide.api_guide, name="api_guide"),
     re_path(
         r"^du-lieu-mo/catalog\.(?P<ending>jsonld|rdf)$",
         open_data.open_data_catalogue,

@@ -24,6 +24,7 @@ FIXED = {
     "my list": "/thu-vien/cua-toi/",
     "document list": "/van-ban/",
     "open data": "/du-lieu-mo/",
+    "interface for programs": "/du-lieu-mo/giao-dien/",
     "criteria list": "/mo-hinh-hoc-tap/",
     "honour roll": "/vinh-danh/",
     "check of papers": "/giay/",

@@ -1,5 +1,8 @@
 """The description of the API is exact: generated requests, right and wrong ones, get nothing that it does not tell."""
 
+import re
+from html import unescape
+
 import pytest
 import schemathesis
 import yaml
@@ -11,6 +14,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from django.core.handlers.wsgi import WSGIHandler
 
 from portal.search.drain import run_once
+from tests.factories.home import HomePageFactory
 from tests.factories.library import OfficialDocumentFactory, ResourceFactory, SubjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,15 @@ def test_the_description_may_be_read_from_other_sites_and_kept(client):
     response = client.get(DESCRIPTION)
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Cache-Control"] == "public, max-age=3600"
+
+
+def test_people_read_the_same_without_any_script(client):
+    HomePageFactory()
+    html = unescape(client.get("/du-lieu-mo/giao-dien/").content.decode())
+    for path, methods in client.get(DESCRIPTION).json()["paths"].items():
+        assert path in html
+        for parameter in methods["get"].get("parameters", ()):
+            assert f"<code>{parameter['name']}</code>" in html
+            assert set(parameter["schema"].get("enum", ())) <= set(re.split(r"[\s,<>]+", html)) | {"in force"}
+    assert "/api/v1/openapi.json" in html
+    assert not re.search(r'<script[^>]+src="(?:https?:)?//', html)
