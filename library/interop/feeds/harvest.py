@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from ..fetching import Fetcher
 from ..moments import is_before, stamp
 from ..page import Cursor, Page, Probe, SourceProblem, SourceSettings
-from ..wild_xml import NotXml, ends_as_it_should, read_xml
+from ..signposts import named_in
+from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from .reading import Feed, NotAFeed, read
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.5, */*;q=0.1"
 )
+MEDIA_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 MOST_PAGES = 1_000
 OVERLAP = timedelta(days=30)  # articles are written on one day and put in on another
 EXAMPLES = 5
@@ -73,6 +75,13 @@ class FeedReader:
             for note in tree.notes:
                 self._fetcher.note(note)
             return read(tree.root, fetched.url)
+        except WebPage as error:
+            if feed := named_in(fetched.content, fetched.url, MEDIA_TYPES):
+                reason = _("This is a web page for people. It names the feed %(url)s; write that address.")
+                raise SourceProblem(reason % {"url": feed}) from error
+            raise SourceProblem(
+                _("This is not a feed that can be read: %(reason)s") % {"reason": error}
+            ) from error
         except (NotXml, NotAFeed) as error:
             raise SourceProblem(
                 _("This is not a feed that can be read: %(reason)s") % {"reason": error}

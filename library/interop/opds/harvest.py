@@ -16,13 +16,15 @@ from .. import wild_json
 from ..fetching import Fetched, Fetcher
 from ..moments import is_before, stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
-from ..wild_xml import NotXml, ends_as_it_should, read_xml
+from ..signposts import named_in
+from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from . import reading_atom, reading_json
 from .reading import Catalogue, NotACatalogue
 
 ACCEPT = (
     "application/opds+json, application/atom+xml;profile=opds-catalog;q=0.9, application/xml;q=0.5, */*;q=0.1"
 )
+MEDIA_TYPES = ("application/opds+json", "application/atom+xml;profile=opds-catalog")
 MOST_LISTS = 2_000
 EXAMPLES = 5
 LISTS_LOOKED_INTO, PATIENCE = 5, 8.0  # by a probe, for examples; s
@@ -92,6 +94,11 @@ class OpdsReader:
         try:
             return self._read(fetched)
         except (NotXml, wild_json.NotJson, NotACatalogue) as error:
+            if isinstance(error, WebPage) and (other := named_in(fetched.content, fetched.url, MEDIA_TYPES)):
+                reason = _(
+                    "This is a web page for people. It names the catalogue %(url)s; write that address."
+                )
+                raise SourceProblem(reason % {"url": other}) from error
             raise SourceProblem(
                 _("This is not a catalogue that can be read: %(reason)s") % {"reason": error}
             ) from error

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from portal.web.robots import Wish, wish_for
 from ..fetching import Fetcher, rest
 from ..moments import is_before, stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
-from ..wild_xml import NotXml, ends_as_it_should, read_xml
+from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from . import page as page_of_site
 from .sitemap import Listed, NotASitemap, Sitemap, is_text, read, read_text
 
@@ -127,8 +127,21 @@ class SitemapReader:
                 self._fetcher.note(note)
             return read(tree.root, fetched.url)
         except (NotXml, NotASitemap) as error:
+            if isinstance(error, WebPage) and (other := self._named_by_robots(fetched.url)):
+                reason = _(
+                    "This is a web page for people. The site names the sitemap %(url)s; write that address."
+                )
+                raise SourceProblem(reason % {"url": other}) from error
             reason = _("This is not a sitemap that can be read: %(reason)s")
             raise SourceProblem(reason % {"reason": error}) from error
+
+    def _named_by_robots(self, url: str) -> str:
+        """The first "Sitemap:" line of robots.txt, "" when there is none."""
+        lines = self._rules(urljoin(url, "/robots.txt")).splitlines()
+        named = (
+            line.partition(":")[2].strip() for line in lines if line.lower().lstrip().startswith("sitemap:")
+        )
+        return next((each for each in named if each.startswith(("http://", "https://")) and each != url), "")
 
     def _here(self, sitemap: Sitemap) -> list[Listed]:
         """A sitemap speaks for its own site only."""

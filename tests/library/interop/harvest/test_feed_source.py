@@ -192,3 +192,14 @@ def test_a_probe_shows_five_items():
     assert probe.name == "Đài phát thanh"
     assert len(probe.examples) == 5
     assert ("Items in it", "9") in probe.facts
+
+
+def test_a_web_page_tells_the_address_of_its_feed():
+    site = Site(
+        {
+            "/": '<!DOCTYPE html><html><head><link rel="alternate" type="text/css" href="/x">'
+            '<link rel="alternate" type="application/rss+xml" href="/rss"></head></html>'
+        }
+    )
+    with online(site), pytest.raises(SourceProblem, match=r"/rss; write"):
+        reader_of(FeedReader, site, "/").probe()

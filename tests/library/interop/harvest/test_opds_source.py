@@ -290,3 +290,14 @@ def test_a_probe_shows_five_publications_also_from_behind_a_list_of_lists():
         probe = reader_of(OpdsReader, site, "/opds").probe()
     assert probe.name == "Kho sách"
     assert [each.identifier for each in probe.examples] == identifiers(0, 1, 2, 3, 4)
+
+
+def test_a_web_page_tells_the_address_of_its_catalogue():
+    site = Site(
+        {
+            "/": '<!DOCTYPE html><html><head><link rel="alternate" type="application/atom+xml" href="/tin">'
+            '<link rel="alternate" type="application/atom+xml; profile=opds-catalog" href="/opds"></head></html>'
+        }
+    )
+    with online(site), pytest.raises(SourceProblem, match=r"/opds; write"):
+        reader_of(OpdsReader, site, "/").probe()

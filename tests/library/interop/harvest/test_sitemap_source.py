@@ -350,3 +350,9 @@ def test_a_probe_does_not_wait_out_long_pauses(monkeypatch):
         probe = reader_of(SitemapReader, site, "/sitemap.xml").probe()
     assert rested == [4, 4]
     assert len(probe.examples) == 2
+
+
+def test_a_web_page_tells_the_address_of_its_sitemap():
+    site = Site({"/": LOGIN, "/robots.txt": "User-agent: *\nSitemap: BASE/map.xml"})
+    with online(site), pytest.raises(SourceProblem, match=r"/map.xml; write"):
+        reader_of(SitemapReader, site, "/").probe()
