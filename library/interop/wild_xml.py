@@ -33,6 +33,10 @@ FIRST_TAG = re.compile(PROLOG + r"<([^\s<>/!?]+)", re.DOTALL)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NUMBER = re.compile(r"&#(?:([0-9]+)|x([0-9A-Fa-f]+));")
 CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+NOT_A_TAG = re.compile(r"<(?=[\s0-9=<.,;)]|$)")
+PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
+DECLARED_PREFIX = re.compile(r"\bxmlns:([\w.-]+)\s*=")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 NOT_A_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)([A-Za-z][A-Za-z0-9]*;)?")
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 LOOKED_AT = 2_000  # bytes in which a web page is told
@@ -113,6 +117,8 @@ def repair(content: bytes, *, charset: str = "") -> Repaired:
         raise NotXml(_("This is not XML."))
     text, more = _with_right_signs(text)
     notes += more
+    text, more = _with_names_for_prefixes(text)
+    notes += more
     end = re.compile(rf"</{re.escape(first[1])}\s*>")
     ends = list(end.finditer(text))
     if not ends:
@@ -181,7 +187,7 @@ def _decoded(content: bytes, charset: str) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         if _is_cut_within_a_letter(content, error):
             return content[: error.start].decode(), []
-        return _guessed(content, said)
+        return _with_some_bad_letters(content) or _guessed(content, said)
     if said and said not in UTF_8 and not content.isascii():
         return text, [
             _("The answer says that its letters are %(said)s, but they are UTF-8.") % {"said": said}
@@ -191,6 +197,15 @@ def _decoded(content: bytes, charset: str) -> tuple[str, list[str]]:
 
 def _is_cut_within_a_letter(content: bytes, error: UnicodeDecodeError) -> bool:
     return error.end == len(content) and error.reason == "unexpected end of data"
+
+
+def _with_some_bad_letters(content: bytes) -> tuple[str, list[str]] | None:
+    """UTF-8 in which a few letters are broken (a field that was cut at so many bytes): the others must not suffer."""
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    if bad > sum(len(run) for run in BEYOND_ASCII.findall(text)) - bad:
+        return None
+    return text, [_("Some letters of the answer could not be read; a sign stands in their place.")]
 
 
 def _guessed(content: bytes, said: str) -> tuple[str, list[str]]:
@@ -203,8 +218,7 @@ def _guessed(content: bytes, said: str) -> tuple[str, list[str]]:
             return text, []
         note = _("The letters of the answer are not those it states; they were read as %(guess)s.")
         return text, [note % {"guess": name}]
-    note = _("Some letters of the answer could not be read; a sign stands in their place.")
-    return content.decode("utf-8", "replace"), [note]
+    raise NotXml(_("The letters of the answer cannot be read."))
 
 
 def _without_what_is_around(text: str) -> tuple[str, list[str]]:
@@ -237,9 +251,25 @@ def _with_right_signs(text: str) -> tuple[str, list[str]]:
         told[_("The answer held a bare “&”; it was taken as it stands.")] = None
         return f"&amp;{match[1] or ''}"
 
+    def mended_less_than(match: re.Match[str]) -> str:
+        told[_("The answer held a bare “<”; it was taken as it stands.")] = None
+        return "&lt;"
+
     parts = CDATA.split(cleaned)
-    parts[::2] = [NOT_A_REFERENCE.sub(mended, part) for part in parts[::2]]
+    parts[::2] = [NOT_A_TAG.sub(mended_less_than, NOT_A_REFERENCE.sub(mended, part)) for part in parts[::2]]
     return "".join(parts), [*notes, *told]
+
+
+def _with_names_for_prefixes(text: str) -> tuple[str, list[str]]:
+    """Prefixes that are used and never declared are given a name at the root; those below keep their own."""
+    first = FIRST_TAG.match(text)
+    used = {prefix for pair in PREFIX.findall(text) for prefix in pair if prefix}
+    missing = sorted(used - set(DECLARED_PREFIX.findall(text)) - {"xml", "xmlns"})
+    if not missing:
+        return text, []
+    names = "".join(f' xmlns:{prefix}="urn:x-undeclared:{prefix}"' for prefix in missing)
+    note = _("The answer does not say what its prefixes stand for (%(names)s); it was read all the same.")
+    return f"{text[: first.end()]}{names}{text[first.end() :]}", [note % {"names": ", ".join(missing[:10])}]
 
 
 def _if_allowed(match: re.Match[str]) -> str:

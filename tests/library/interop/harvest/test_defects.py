@@ -114,6 +114,29 @@ def test_namespace_missing(harvest):
     assert "namespace" in got.notes
 
 
+def test_prefixes_that_are_never_declared(harvest):
+    def undeclared(body):
+        return re.sub(r'\sxmlns:\w+="[^"]*"', "", body).replace(
+            "<oai_dc:dc", '<oai_dc:dc xsi:schemaLocation="x y"'
+        )
+
+    got = harvest(one_page(record(1), record(2), change=undeclared))
+    assert got.titles == ["Trồng ngô 1", "Trồng ngô 2"]
+    assert "prefixes" in got.notes
+
+
+def test_bare_less_than(harvest):
+    got = harvest(one_page(record(1, title="Khi p < 0.05"), change=lambda body: body.replace("&lt;", "<")))
+    assert got.titles == ["Khi p < 0.05"]
+
+
+def test_a_letter_that_was_cut_in_half_spoils_no_other(harvest):
+    def cut(body):
+        return body.encode().replace("ngô 1".encode(), "ngô 1".encode()[:3])
+
+    assert harvest(one_page(record(1), record(2), change=cut)).titles[1] == "Trồng ngô 2"
+
+
 def test_prefixed_elements(harvest):
     def prefixed(body):
         body = re.sub(

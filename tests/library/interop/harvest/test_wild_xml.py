@@ -32,6 +32,13 @@ def test_what_is_good_is_left_alone():
         (b"<a>&</a>", "&", "bare"),
         (b'<a b="1&2">x</a>', "x", "bare"),
         (b"<a>caf&eacute;&nbsp;&hellip;</a>", "café\xa0…", "HTML"),
+        (b"<a>p < 0.05, x <= y</a>", "p < 0.05, x <= y", "bare"),
+        (b"<a><dc:b xsi:c='1'>x</dc:b></a>", "x", "dc, xsi"),
+        (
+            "<a>Việt Nam đất nước</a>".encode().replace("ệ".encode(), "ệ".encode()[:2]),
+            "Vi\ufffdt Nam đất nước",
+            "Some",
+        ),
         (b"<a>&LT;b&GT;</a>", "<b>", "HTML"),
         (b"<a>R&D <![CDATA[R&D &eacute;]]></a>", "R&D R&D &eacute;", "bare"),
         (b"\xef\xbb\xbf\r\n \xef\xbb\xbf<a>x</a>", "x", ""),
