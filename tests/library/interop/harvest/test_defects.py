@@ -125,6 +125,15 @@ def test_prefixes_that_are_never_declared(harvest):
     assert "prefixes" in got.notes
 
 
+@pytest.mark.parametrize("name", ["x²:y", "é:y", "xml1:y", "xmlns1:y"])
+def test_a_strange_name_costs_its_own_record_at_most(harvest, name):
+    got = harvest(
+        one_page(record(1), record(2), change=lambda body: body.replace("ngô 1", f"ngô <{name}='1'> 1"))
+    )
+    assert len(got.found) == 2
+    assert got.titles[-1] == "Trồng ngô 2"
+
+
 def test_bare_less_than(harvest):
     got = harvest(one_page(record(1, title="Khi p < 0.05"), change=lambda body: body.replace("&lt;", "<")))
     assert got.titles == ["Khi p < 0.05"]
