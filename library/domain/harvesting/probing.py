@@ -109,7 +109,8 @@ def _lines(values: dict[str, Any], found: Found) -> Iterator[tuple[str, str]]:
 
 def _within(seconds: float, probe: Callable[[], Probe]) -> Probe:
     """In a thread of its own, for not every wait can be cut short: that for the name of a server cannot."""
-    if not _places.acquire(blocking=False):
+    places = _places
+    if not places.acquire(blocking=False):
         raise SourceProblem(_("Other collections are being checked at this moment. Try again in a minute."))
     answers: queue.SimpleQueue = queue.SimpleQueue()
     language = translation.get_language()
@@ -121,7 +122,7 @@ def _within(seconds: float, probe: Callable[[], Probe]) -> Probe:
         except Exception as error:  # raised again below, where somebody waits for it
             answers.put((None, error))
         finally:
-            _places.release()
+            places.release()
 
     threading.Thread(target=ask, name="probe", daemon=True).start()
     try:
