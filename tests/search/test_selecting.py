@@ -62,3 +62,10 @@ def test_more_than_can_be_answered_is_told(books, monkeypatch):
 def test_keys_come_over_several_pages_of_the_engine(books, monkeypatch):
     monkeypatch.setattr("portal.search.engines.elasticsearch.PAGE", 1)
     assert found(books, "ngô") == ["1", "2"]
+
+
+def test_what_was_taken_away_is_not_selected(books, shelf):
+    shelf.take(1)
+    run_once()
+    assert select("book", "ngô") == ["2"]
+    assert found(books, "ngô") == ["2"]
