@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from ..xml_text import attributes, element, wrapped
@@ -117,6 +118,7 @@ def identifiers(rows: Iterable[Row], repository: str, end: ListEnd) -> str:
     return f"<ListIdentifiers>{inside}{_resumption(end)}</ListIdentifiers>"
 
 
+@lru_cache(maxsize=1024)  # records that were written together have the same datestamp
 def utc(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -134,7 +136,7 @@ def _header(row: Row, repository: str) -> str:
     specs = "".join([f"<setSpec>{spec}</setSpec>" for spec in row.sets])
     return (
         f"<header{status}><identifier>oai:{repository}:{row.number}</identifier>"
-        f"<datestamp>{row.datestamp:%Y-%m-%dT%H:%M:%SZ}</datestamp>{specs}</header>"
+        f"<datestamp>{utc(row.datestamp)}</datestamp>{specs}</header>"
     )
 
 
