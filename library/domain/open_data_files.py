@@ -4,11 +4,13 @@ import csv
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from io import StringIO
+from itertools import tee
 from typing import Any
 
 from rest_framework.utils.encoders import JSONEncoder
@@ -89,21 +91,19 @@ DATASETS = {
 
 
 def as_csv(records: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    """A line a record, headings first; several values stand in one cell, "; " between them."""
+    """A line a record, headings first; several values stand in one cell, "; " between them. As many texts as there are
+    records, and one before and one after them."""
     line = StringIO()
     writer = csv.writer(line)
-
-    def written(cells: Sequence[Any]) -> str:
-        line.seek(0)
-        line.truncate()
-        writer.writerow(cells)
-        return line.getvalue()
-
     yield MARK
     for number, record in enumerate(records):
+        line.seek(0)
+        line.truncate()
         if not number:
-            yield written(list(record))
-        yield written([kept_a_text(_cell(value)) for value in record.values()])
+            writer.writerow(record)
+        writer.writerow([kept_a_text(_cell(value)) for value in record.values()])
+        yield line.getvalue()
+    yield ""
 
 
 def _cell(value: Any) -> Any:
@@ -115,11 +115,10 @@ def _cell(value: Any) -> Any:
 
 
 def as_json(records: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    """One list, a record a line."""
+    """One list, a record a line; in as many texts as `as_csv`."""
     yield "["
     for number, record in enumerate(records):
-        yield ",\n" if number else "\n"
-        yield json.dumps(record, ensure_ascii=False, cls=JSONEncoder)
+        yield (",\n" if number else "\n") + json.dumps(record, ensure_ascii=False, cls=JSONEncoder)
     yield "\n]\n"
 
 
@@ -144,28 +143,21 @@ def make_what_changed() -> None:
 
 
 def _make(dataset: Dataset, stamp: str) -> None:
-    for form, write in FORMS.items():
-        _keep(dataset, form, stamp, write)
-
-
-def _keep(dataset: Dataset, form: str, stamp: str, write: Callable) -> None:
-    count = 0
-
-    def counted() -> Iterator[dict]:
-        nonlocal count
-        for count, record in enumerate(dataset.records(), start=1):  # noqa: B007  told below
-            yield record
-
-    now, digest = timezone.now(), hashlib.sha256()
-    with tempfile.TemporaryFile() as content:
-        for text in write(counted()):
-            piece = text.encode()
-            digest.update(piece)
-            content.write(piece)
-        size = content.tell()
-        content.seek(0)
-        facts = {"rows": count, "size": size, "checksum": digest.hexdigest(), "stamp": stamp, "made_at": now}
-        _put(dataset.slug, form, File(content), facts)
+    """The rows are read once for all forms, which are written side by side."""
+    now, count = timezone.now(), -2  # the texts before and after the records
+    digests = {form: hashlib.sha256() for form in FORMS}
+    with ExitStack() as open_files:
+        files = {form: open_files.enter_context(tempfile.TemporaryFile()) for form in FORMS}
+        copies = tee(dataset.records(), len(FORMS))
+        for texts in zip(*map(lambda write, copy: write(copy), FORMS.values(), copies), strict=True):
+            count += 1
+            for form, text in zip(FORMS, texts, strict=True):
+                files[form].write(piece := text.encode())
+                digests[form].update(piece)
+        for form, file in files.items():
+            facts = {"rows": count, "size": file.tell(), "checksum": digests[form].hexdigest()}
+            file.seek(0)
+            _put(dataset.slug, form, File(file), facts | {"stamp": stamp, "made_at": now})
 
 
 def _put(slug: str, form: str, content: File, facts: Mapping[str, Any]) -> None:

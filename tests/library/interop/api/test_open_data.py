@@ -9,6 +9,8 @@ import json
 import pytest
 
 from django.core.files.storage import storages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from library.domain import open_data_files
@@ -135,6 +137,15 @@ class TestFiles:
         batches, kinds = 3, 7  # contributions, classifications, subjects, tags twice, identifiers, renditions
         with django_assert_num_queries(1 + batches * kinds):
             assert len(list(DATASETS["hoc-lieu"].records())) == 6
+
+    def test_the_rows_are_read_once_for_all_forms(self, make):
+        ResourceFactory()
+        with CaptureQueriesContext(connection) as asked:
+            make()
+        reads = [
+            each["sql"] for each in asked.captured_queries if 'FROM "library_contribution"' in each["sql"]
+        ]
+        assert len(reads) == 1
 
     def test_a_download_that_broke_off_goes_on(self, client, make):
         ResourceFactory()
