@@ -1,4 +1,4 @@
-"""The admin's "Nguồn thu thập": the list of them, and the form with its look before anything is kept."""
+"""The admin's "Kho được thu thập": the list of them, and the form with its look before anything is kept."""
 
 from copy import copy
 
