@@ -7,6 +7,7 @@ the throw-away server, which the databases of the test processes are copied from
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -48,6 +49,25 @@ def _create_on_sqlite(connection: BaseDatabaseWrapper, serialize: bool = True, *
     if serialize:
         connection._test_serialized_contents = creation.serialize_db_to_string()
     return name
+
+
+@contextmanager
+def copy_of_its_own(folder: Path) -> Iterator[str]:
+    """Yields the DATABASE_URL of a migrated database that nobody else uses, of the kind that the tests run on."""
+    server, _slash, _database = os.environ.get("DATABASE_URL", "").rpartition("/")
+    if not server.startswith("postgres"):
+        shutil.copy(sqlite_file(), folder / "own.sqlite3")
+        yield f"sqlite:///{folder / 'own.sqlite3'}"
+        return
+    template, name = _postgresql_template(os.environ["DATABASE_URL"]), f"portal_own_{os.getpid()}"
+    with psycopg.connect(
+        os.environ["DATABASE_URL"].replace("postgres:", "postgresql:"), autocommit=True
+    ) as asked:
+        asked.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            asked.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def sqlite_file() -> Path:
