@@ -1,6 +1,5 @@
 """Kinds and states of the library, as the database stores them."""
 
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -117,8 +116,9 @@ class RenditionForm(models.TextChoices):
     @classmethod
     def of_address(cls, url: str) -> "RenditionForm":
         """By the ending of its path; without one that is known, a page of another website."""
-        ending = PurePosixPath(urlsplit(url).path).suffix.lower()
-        return cls(FORMS_BY_ENDING.get(ending, cls.LINK))
+        name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+        _stem, dot, ending = name.rpartition(".")
+        return FORMS_BY_ENDING.get(f"{dot}{ending}".lower(), cls.LINK)
 
 
 FORMS_BY_ENDING = {

@@ -39,5 +39,6 @@ def plain_address(url: str) -> str:
     """Two addresses that lead to one page are the same here: "a.example/x?id=1" for "http://www.a.example/x/?id=1#top"."""
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").removeprefix("www.")
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(PASSED_ON)]
+    asked = parse_qsl(parts.query) if parts.query else ()
+    kept = [(name, value) for name, value in asked if not name.lower().startswith(PASSED_ON)]
     return f"{host}{parts.path.rstrip('/')}" + (f"?{urlencode(kept)}" if kept else "")

@@ -5,7 +5,7 @@ and what Vietnamese ledgers write besides.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -108,6 +108,7 @@ def _licences() -> Mapping[str, str]:
     return known | {key(each): each for each in COMMON_LICENCES} | {key("không rõ"): UNKNOWN}
 
 
+@lru_cache(maxsize=1000)
 def language_named(text: str) -> Language | None:
     """By a tag of BCP 47, a code of ISO 639 or a name in the languages of the portal: "vi-VN", "ger", "tiếng Tày"."""
     word = text.strip().lower().replace("_", "-")

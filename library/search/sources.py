@@ -64,7 +64,7 @@ class ResourceSource:
     filters = ("way",)  # "file", "link": how it can be had; no value for what is only described
 
     def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
-        return entries(Resource.objects.current().filter(pk__in=[int(each) for each in ids]))
+        return entries(Resource.objects.current().filter(pk__among=[int(each) for each in ids]))
 
     def ids(self) -> Iterator[str]:
         return _stream_ids(Resource.objects.current())

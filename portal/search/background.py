@@ -129,9 +129,12 @@ os.register_at_fork(after_in_child=_renew)
 atexit.register(lambda: _drainer.stop())
 
 
+_left = False  # to another process
+
+
 def wake() -> None:
     """Rows of the outbox are waiting: drain them soon, in the background."""
-    if settings.SEARCH_BACKGROUND:
+    if settings.SEARCH_BACKGROUND and not _left:
         _drainer.call()
 
 
@@ -139,6 +142,17 @@ def look() -> None:
     """A search is served: look, at most once a second, whether another process left rows behind. Costs nothing."""
     if settings.SEARCH_BACKGROUND:
         _drainer.look()
+
+
+@contextmanager
+def left_to_others() -> Iterator[None]:
+    """Meanwhile this process does nothing in the background."""
+    global _left
+    _left = True
+    try:
+        yield
+    finally:
+        _left = False
 
 
 @contextmanager

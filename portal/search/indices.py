@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .models import OutboxRow, SearchIndex
 
-BATCH = 500  # rows handed out at once
+BATCH = 2000  # rows handed out at once
 FORGOTTEN = timedelta(days=7)
 TOUCHED = timedelta(hours=1)
 
@@ -44,7 +44,7 @@ def hand_out() -> None:
         return
     first, *others = names
     with transaction.atomic():
-        OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(index=first)
+        OutboxRow.objects.filter(pk__among=[row.pk for row in rows]).update(index=first)
         OutboxRow.objects.bulk_create(
             OutboxRow(prefix=row.prefix, object_id=row.object_id, created=row.created, index=name)
             for name in others
@@ -61,7 +61,7 @@ def rows_of(name: str) -> list[int]:
 
 def remove_rows(keys: list[int]) -> None:
     for start in range(0, len(keys), BATCH):
-        OutboxRow.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+        OutboxRow.objects.filter(pk__among=keys[start : start + BATCH]).delete()
 
 
 def _forget(indices) -> None:

@@ -1,6 +1,6 @@
 """A collection of another library: pages of OAI-PMH in a folder, and a server of its own process that hands them out.
 
-    python -m tests.bench.collection FOLDER      prints its address, and serves until it is stopped
+python -m tests.bench.collection FOLDER      prints its address, and serves until it is stopped
 """
 
 import random
@@ -32,9 +32,13 @@ def write_pages(folder: Path, records: int) -> list[Path]:
     for start in range(0, records, PAGE):
         listed = "".join(map(_record, range(start, min(start + PAGE, records))))
         following = start // PAGE + 1 if start + PAGE < records else ""
-        token = f'<resumptionToken completeListSize="{records}" cursor="{start}">{following}</resumptionToken>'
+        token = (
+            f'<resumptionToken completeListSize="{records}" cursor="{start}">{following}</resumptionToken>'
+        )
         file = folder / f"{start // PAGE}.xml"
-        file.write_text(f"{HEAD}<request>http://127.0.0.1/oai</request><ListRecords>{listed}{token}</ListRecords></OAI-PMH>")
+        file.write_text(
+            f"{HEAD}<request>http://127.0.0.1/oai</request><ListRecords>{listed}{token}</ListRecords></OAI-PMH>"
+        )
         files.append(file)
     return files
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from library.domain.harvesting import running
 from library.harvest_enums import HarvestState
 from library.models import Harvest, Source
+from portal.search.beside import draining
 from portal.text import nfc
 
 BETWEEN = 2.0  # s between two lines that tell how far it is
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _interrupt)
         harvest = _begun(name, full)
         try:
-            running.run(harvest, progress=self.tell)
+            with draining():
+                running.run(harvest, progress=self.tell)
         except running.AtWork as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
