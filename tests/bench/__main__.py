@@ -19,6 +19,7 @@ GROUPS = {  # whether it runs without being named
     "search": True,
     "recognition": True,
     "provider": True,
+    "harvest": True,
     "million": False,
     "start": False,
 }

@@ -22,7 +22,7 @@ def rebuild(engine: str) -> Rebuilt:
     process = subprocess.Popen(command, cwd=Path(__file__).parents[2])
     peak = 0
     while process.poll() is None:
-        peak = _peak_kilobytes(process.pid) or peak
+        peak = peak_kilobytes(process.pid) or peak
         time.sleep(LOOK)
     seconds = time.perf_counter() - start
     if process.returncode:
@@ -30,7 +30,7 @@ def rebuild(engine: str) -> Rebuilt:
     return Rebuilt(seconds, peak / 1000)
 
 
-def _peak_kilobytes(pid: int) -> int | None:
+def peak_kilobytes(pid: int) -> int | None:
     """The high-water mark of the resident memory, mapped files included; None when the process has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db  # so that they run on PostgreSQL too
 PROJECT = Path(__file__).parents[3]
 RECORDS, SIZE = 600, 10
 DEATHS = 4
+PATIENCE = 60  # s
 
 
 class Portal:
@@ -64,14 +65,14 @@ def portal(tmp_path):
         yield Portal(url, tmp_path)
 
 
-def kept(source: Repository, portal: Portal, url: str) -> None:
+def kept(portal: Portal, url: str) -> None:
     assert portal.do("add_source", "Kho", "--protocol", "oai", "--url", url)[0] == 0
 
 
 def test_killed_again_and_again_it_goes_on_without_loss_or_duplicate(portal):
     chance, source = random.Random(), Repository(records(RECORDS), page=SIZE)
     with serving(source) as url:
-        kept(source, portal, url)
+        kept(portal, url)
         for death in range(DEATHS):
             before, process = len(source.lists), portal.start("harvest", "Kho")
             while len(source.lists) < before + 1 + chance.randrange(RECORDS // SIZE // (DEATHS + 1)):
@@ -99,7 +100,7 @@ def test_killed_again_and_again_it_goes_on_without_loss_or_duplicate(portal):
 def test_ctrl_c_stops_it_between_two_pages_and_says_how_to_go_on(portal):
     source = Repository(records(RECORDS), page=SIZE)
     with serving(source) as url:
-        kept(source, portal, url)
+        kept(portal, url)
         process = portal.start("harvest", "Kho")
         while len(source.lists) < 5:
             assert process.poll() is None, process.communicate()
@@ -113,3 +114,22 @@ def test_ctrl_c_stops_it_between_two_pages_and_says_how_to_go_on(portal):
         status, out, _err = portal.do("harvest", "Kho")
     assert (status, out.splitlines()[-1].partition(",")[0]) == (0, f"offered {RECORDS}")
     assert portal.number("SELECT count(*) FROM library_sourcerecord") == RECORDS
+
+
+def test_the_index_is_kept_in_a_process_beside_the_harvest(portal, tmp_path):
+    """With the settings of a real portal, whose index is brought up to date by itself."""
+    portal.environment |= {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "VAR_DIR": str(tmp_path)}
+    with serving(Repository(records(SIZE * 3), page=SIZE)) as url:
+        kept(portal, url)
+        portal.do(
+            "shell", "-c", "from library.models import Source; Source.objects.update(needs_review=False)"
+        )
+        status, _out, err = portal.do("harvest", "Kho")
+    assert status == 0, err
+    waiting = "SELECT count(*) FROM search_outboxrow WHERE prefix = 'resource'"
+    ends = time.monotonic() + PATIENCE
+    while portal.number(waiting) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert portal.number(waiting) == 0
+    _status, out, _err = portal.do("search", "trong ngo")
+    assert "Trồng ngô" in out
