@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.text import fold
+from portal.text import fold, nfc
 
 from ...enums import Kind, Language
 from ...interop.limits import LONGEST_ADDRESS, LONGEST_KEY, LONGEST_NAME, LONGEST_TAG, LONGEST_TITLE
@@ -73,7 +73,8 @@ class Rules:
         values = self._defaults | {name: value for name, value in (found.values or {}).items() if value != ""}
         subjects, tags = self._about(found.subject_words)
         values["subjects"] = list(dict.fromkeys([*values.get("subjects", ()), *subjects]))
-        given = {tag.casefold(): tag for tag in (*reversed(tags), *values.get("tags", ()))}
+        own = filter(None, (nfc(tag).strip()[:LONGEST_TAG] for tag in values.get("tags", ())))
+        given = {tag.casefold(): tag for tag in (*reversed(tags), *own)}
         values["tags"] = list(given.values())[:MOST_TAGS]
         return values
 
@@ -98,7 +99,7 @@ DIGEST = b"1"  # another one makes every record be looked at again
 
 def as_tag(word: str) -> str:
     """ "" for what no reader would type."""
-    tag = " ".join(word.split()).strip(" .,;:")
+    tag = " ".join(nfc(word).split()).strip(" .,;:")
     fits = 1 < len(tag) <= LONGEST_TAG and len(tag.split()) <= MOST_WORDS
     if not fits or not any(map(str.isalpha, tag)) or any(mark in tag for mark in NO_TAG):
         return ""

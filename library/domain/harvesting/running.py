@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.text import nfc
+
 from ...harvest_enums import DeletionPolicy, HarvestState, SourceProtocol
 from ...interop.page import Page, Reader, SourceProblem, SourceSettings
 from ...interop.readers import READERS
@@ -167,8 +169,8 @@ def _take(harvest: Harvest, taking: Taking, page: Page, seconds: float) -> None:
         HarvestFailure(
             harvest=row,
             number=row.offered + failure.place + 1,
-            identifier=failure.found.identifier,
-            reason=failure.reason,
+            identifier=nfc(failure.found.identifier),
+            reason=nfc(failure.reason),
             raw=failure.found.raw,
         )
         for failure in tally.failures
@@ -177,7 +179,7 @@ def _take(harvest: Harvest, taking: Taking, page: Page, seconds: float) -> None:
     row.cursor = END if page.next is None else dict(page.next)
     row.response_date = row.response_date or page.response_date[:40]
     row.total = page.total if page.total is not None else row.total
-    row.notes = list(dict.fromkeys([*row.notes, *page.notes]))[:MOST_NOTES]
+    row.notes = list(dict.fromkeys([*row.notes, *map(nfc, page.notes)]))[:MOST_NOTES]
     row.pages += 1
     row.seconds += seconds
     row.lease_until = timezone.now() + LEASE

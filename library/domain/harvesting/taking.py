@@ -1,11 +1,14 @@
 """A page of a source into the catalogue: written together, and record by record only where that fails."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from portal.text import nfc
 
 from ...interop.page import Found, Page
 from ...models import Harvest, SourceRecord
@@ -22,6 +25,7 @@ BROKEN = (
     KeyError,
     AttributeError,
 )  # what one record may be to blame for
+NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # no database takes them
 AWAY = (OperationalError, InterfaceError)  # what none is
 
 
@@ -88,7 +92,7 @@ class Taking:
             for wave in _waves(offered):
                 touched += self._take_wave(wave, tally)
             self._same.propose(touched)
-            self._note_seen([each.found.identifier for each in tally.failures])
+            self._note_seen([nfc(each.found.identifier) for each in tally.failures])
         tally.failures.sort(key=lambda failure: failure.place)
         return tally
 
@@ -96,6 +100,8 @@ class Taking:
         for place, found in enumerate(records):
             if found.problem or (found.values is None and not found.deleted):
                 tally.failures.append(Failure(place, found, found.problem or _("It says nothing.")))
+            elif NOT_TEXT.search(found.identifier):
+                tally.failures.append(Failure(place, found, _("Its identifier has signs that no text has.")))
             elif found.deleted:
                 yield Offered(place, found)
             else:

@@ -207,6 +207,20 @@ class TestFailures:
         assert counts(harvest) == {"offered": 3, "read": 2, "failed": 1, "created": 2}
         assert harvest.failures.get().identifier == "oai:kho:2"
 
+    @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+    def test_signs_that_no_database_takes_fail_one_record_and_no_other(self, sign):
+        harvest = read(
+            None,
+            found(1, tags=[f"ngô{sign}"], subject_words=[f"lúa{sign}"]),
+            found(2, identifier=f"oai:{sign}"),
+            replace(tombstone(3), identifier=f"oai:kho:3{sign}"),
+            broken(4, f"oai:{sign}"),
+            found(5),
+        )
+        assert harvest.offered == 5
+        assert harvest.failed >= 3
+        assert SourceRecord.objects.filter(key="oai:kho:5").exists()
+
     @pytest.mark.django_db(transaction=True)
     def test_a_tag_that_was_deleted_meanwhile_fails_nothing(self, monkeypatch):
         source = SourceFactory()
