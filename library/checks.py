@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core.checks import Error, register
 from django.core.files.storage import storages
 
 from .domain.offering.identity import E_MAIL
@@ -26,12 +26,3 @@ def harvesters_can_write_to_us(app_configs, **kwargs):
         hint = "Set OAI_ADMIN_EMAIL to an address such as library@example.org, without + and with at least two letters before @."
         return [Error("OAI_ADMIN_EMAIL is no address that harvesters accept.", hint=hint, id="library.E002")]
     return []
-
-
-@register(deploy=True)
-def harvesters_are_told_an_address(app_configs, **kwargs):
-    """The details of the site may still give one; settings that do are sure."""
-    if any(map(E_MAIL.fullmatch, (settings.OAI_ADMIN_EMAIL, settings.DEFAULT_FROM_EMAIL))):
-        return []
-    hint = "Set OAI_ADMIN_EMAIL, or DEFAULT_FROM_EMAIL."
-    return [Warning("Harvesters are told no address to write to.", hint=hint, id="library.W001")]

@@ -77,7 +77,7 @@ STEPS = (
 def dossier(site: str, details: SiteDetails) -> Dossier:
     """`site`: its address without a slash at the end."""
     numbers = selecting.numbers()
-    licence = explain(settings.METADATA_LICENCE) if settings.METADATA_LICENCE else None
+    licence = explain(details.data_licence) if details.data_licence else None
     return Dossier(
         site=site,
         doors=doors(site),

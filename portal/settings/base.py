@@ -207,10 +207,8 @@ HARVEST_ALLOWED_HOSTS = env.list("HARVEST_ALLOWED_HOSTS", default=[])
 vars().update(environment.email(default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 
-# Other libraries: to whom a harvester writes (else the address in the details of the site), and under which licence our
-# descriptions may be passed on: an SPDX identifier, "" to say nothing
+# Other libraries: to whom a harvester writes (else the address in the details of the site)
 OAI_ADMIN_EMAIL = env("OAI_ADMIN_EMAIL", default="")
-METADATA_LICENCE = env("METADATA_LICENCE", default="CC0-1.0")
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Cổng Khuyến học"

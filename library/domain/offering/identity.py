@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from ...harvest_enums import SourceProtocol
+from ...interop.fetching import may_be_harvested
 from ...interop.oai.requests import WITHOUT_DOMAIN, repository_identifier
-from ...licences import explain
 from ...models import Source
 from .records import site_address
 
 # What the public validator takes for an address; with any other it does not begin.
+PORTS = {"http": 80, "https": 443}
 E_MAIL = re.compile(r"\w[\w\-.]+@[a-zA-Z0-9\-.]+\.[a-z]{2,}", re.ASCII)
 
 
@@ -27,12 +28,12 @@ def admin_email(*more: str) -> str:
     return next(filter(E_MAIL.fullmatch, known), f"webmaster@{WITHOUT_DOMAIN}")
 
 
-def metadata_licence() -> str:
-    """The address of the licence of our descriptions, "" when none was chosen. What they describe has its own."""
-    return explain(settings.METADATA_LICENCE).url
-
-
 def friends() -> list[str]:
-    """Base URLs of the repositories that we harvest ourselves."""
+    """Base URLs of the repositories that we harvest ourselves; those of our own network are nobody's business."""
     sources = Source.objects.filter(protocol=SourceProtocol.OAI, active=True).order_by("url")
-    return list(sources.values_list("url", flat=True).distinct())
+    return [url for url in sources.values_list("url", flat=True).distinct() if not _is_inner(url)]
+
+
+def _is_inner(url: str) -> bool:
+    parts = urlsplit(url)
+    return may_be_harvested(parts.hostname or "", parts.port or PORTS[parts.scheme])

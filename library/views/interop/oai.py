@@ -18,6 +18,7 @@ from ...domain.offering import identity, selecting, sets
 from ...domain.offering.selecting import Row, Selection
 from ...interop.oai import requests, tokens, writing
 from ...interop.oai.requests import OaiError, OaiRequest
+from ...licences import explain
 
 PAGE = 100  # records
 LIMIT = RateLimit(
@@ -61,7 +62,7 @@ def _repository(request: HttpRequest, base_url: str, now: datetime) -> writing.R
         email=identity.admin_email(details.email),
         identifier=identity.repository(),
         earliest=selecting.earliest() or now,
-        metadata_licence=identity.metadata_licence(),
+        metadata_licence=explain(details.data_licence).url if details.data_licence else "",
         friends=identity.friends(),
     )
 

@@ -78,11 +78,11 @@ def test_the_page_tells_formats_sets_and_counts_of_what_is_offered(client, offer
     assert '<td class="number">4</td>' not in html
 
 
-def test_the_page_tells_the_licence_of_the_descriptions(client, settings):
-    settings.METADATA_LICENCE = "CC-BY-4.0"
-    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page(client)
-    settings.METADATA_LICENCE = ""
+def test_the_page_tells_the_licence_of_the_descriptions(client, details):
     assert 'rel="license"' not in page(client)
+    details.data_licence = "CC-BY-4.0"
+    details.save()
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page(client)
 
 
 def test_the_page_shows_the_last_self_test_with_its_time(client, tested):
