@@ -212,7 +212,7 @@ OAI_ADMIN_EMAIL = env("OAI_ADMIN_EMAIL", default="")
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Cổng Khuyến học"
-WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://localhost:8000")
+WAGTAILADMIN_BASE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
