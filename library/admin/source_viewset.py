@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -42,7 +43,7 @@ class SourceViewSet(DecisionViewSet):
         path("<int:pk>/tu/", WordsPage.as_view(), name="words_of"),
     ]
     index_view_class = SourceIndexView
-    add_item_label = _("Add a collection")
+    add_item_label = pgettext_lazy("collection that is read", "Add a collection")
     list_filter = ["protocol", "active"]
     search_fields = ["name", "url"]
     form_fields = ["name"]  # Wagtail wants a form, which is never drawn

@@ -71,7 +71,10 @@ class Source(NormalisedText):
         help_text=_("The name that the collection gives to a format. Empty: the best one is chosen."),
     )
     query = models.CharField(
-        _("query"), max_length=500, blank=True, help_text=_("For SRU: which records are wanted, in CQL.")
+        pgettext_lazy("SRU", "query"),
+        max_length=500,
+        blank=True,
+        help_text=_("For SRU: which records are wanted, in CQL."),
     )
     language = models.CharField(
         _("language"),

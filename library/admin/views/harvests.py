@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
@@ -43,7 +44,11 @@ class SourcePage(SourceDesk):
     def header_buttons(self):
         pk = [self.source.pk]
         return [
-            HeaderButton(_("Settings"), url=reverse("library_sources:settings", args=pk), icon_name="cog"),
+            HeaderButton(
+                pgettext("collection that is read", "Settings"),
+                url=reverse("library_sources:settings", args=pk),
+                icon_name="cog",
+            ),
             HeaderButton(
                 _("Subjects for their words"),
                 url=reverse("library_sources:words_of", args=pk),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -148,7 +149,9 @@ class SourceFormView(SourceDesk):
         return redirect("library_sources:edit", source.pk)
 
     def get_page_title(self):
-        return _("Add a collection") if self.is_new else _("Settings")
+        if self.is_new:
+            return pgettext("collection that is read", "Add a collection")
+        return pgettext("collection that is read", "Settings")
 
     def get_context_data(self, **kwargs):
         connection, seen = self.sealed if self.request.method == "POST" else ([], None)
