@@ -41,9 +41,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of some records: numbers of resources, and how many were as we knew them."""
+    """What became of some records: numbers of resources, of new ones with what is said of them, and how many were as we
+    knew them."""
 
-    created: list[int]
+    created: Mapping[int, Values]
     updated: list[int]
     unchanged: int
 
@@ -85,10 +86,15 @@ def take(
     writer: Writer,
     *,
     only_new: bool = False,
+    all_new: bool = False,
     journal: ImportBatch | None = None,
 ) -> Taken:
-    """As `ingest`, of some records only and within a transaction of the caller's, who has made the tags."""
-    changes = _compared(records, writer.source, only_new=only_new, lock=True)
+    """As `ingest`, of some records only and within a transaction of the caller's, who has made the tags; `all_new`: who
+    has also looked, and knows that none of them is stored."""
+    if all_new:
+        changes = [_addition(record) for record in records]
+    else:
+        changes = _compared(records, writer.source, only_new=only_new, lock=True)
     new = [change for change in changes if change.record is None]
     known = [change for change in changes if change.record is not None]
     updated = [change for change in known if change.writes]
@@ -100,7 +106,7 @@ def take(
     if journal:
         _write_journal(journal, made, updated, said_before)
     return Taken(
-        [each.resource for each in made],
+        {each.resource: change.values for each, change in zip(made, new, strict=True)},
         [change.record.resource_id for change in updated],
         len(known) - len(updated),
     )
@@ -149,7 +155,7 @@ def _coming_back(records: Iterable[SourceRecord]) -> set[int]:
 def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, returning: set[int]) -> Change:
     """What the catalogue takes over of a record."""
     if record is None:
-        return Change(incoming, incoming.values, said=incoming.values)
+        return _addition(incoming)
     if only_new:
         return Change(incoming, {}, record)
     said = incoming.values
@@ -162,6 +168,10 @@ def _compare(incoming: Incoming, record: SourceRecord | None, only_new: bool, re
     before = {name: now[name] for name in values}
     back = record.resource_id in returning
     return Change(incoming, values, record, said, before, frozenset(kept), back)
+
+
+def _addition(incoming: Incoming) -> Change:
+    return Change(incoming, incoming.values, said=incoming.values)
 
 
 def _note_what_is_said(changes: Iterable[Change], seen_in: int | None) -> None:
@@ -179,8 +189,9 @@ def _note_what_is_said(changes: Iterable[Change], seen_in: int | None) -> None:
             raw.append((record.pk, sent))
         written.append(record)
     plain_rows.update(written)
-    RawRecord.objects.filter(pk__among=[pk for pk, _sent in raw]).delete()
-    write_raw(raw)
+    if raw:
+        RawRecord.objects.filter(pk__among=[pk for pk, _sent in raw]).delete()
+        write_raw(raw)
 
 
 def _write_journal(

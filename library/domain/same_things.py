@@ -4,11 +4,14 @@ Titles are compared once everything has come (`duplicates.find`): that costs the
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..enums import DuplicateReason, IdentifierScheme, RenditionPurpose
 from ..models import Duplicate, Identifier, Rendition
+from .description import Values
 from .duplicates import CROWD, Pair
+
+ADDRESS = Rendition._meta.get_field("plain_url")
 
 
 class SameThings:
@@ -18,12 +21,20 @@ class SameThings:
     def __init__(self):
         self._crowds: set[str] = set()
 
-    def propose(self, resources: Collection[int]) -> int:
-        """Pairs with one of these resources. Returns how many it has found."""
-        if not resources:
-            return 0
-        pairs = dict.fromkeys(self._pairs(Rendition, "plain_url", resources), DuplicateReason.LINK)
-        pairs |= dict.fromkeys(self._pairs(Identifier, "value", resources), DuplicateReason.IDENTIFIER)
+    def propose(self, new: Mapping[int, Values], changed: Collection[int]) -> int:
+        """Pairs with one of these resources, of the `new` ones by what is said of them. Returns how many it has found."""
+        links = [(_plain(url), pk) for pk, values in new.items() for url in values.get("links", ())]
+        numbers = [
+            (value, pk)
+            for pk, values in new.items()
+            for scheme, value in values.get("identifiers", ())
+            if scheme != IdentifierScheme.ISSN
+        ]
+        if changed:
+            links += _stored(Rendition, "plain_url", changed)
+            numbers += _stored(Identifier, "value", changed)
+        pairs = dict.fromkeys(self._pairs(Rendition, "plain_url", links), DuplicateReason.LINK)
+        pairs |= dict.fromkeys(self._pairs(Identifier, "value", numbers), DuplicateReason.IDENTIFIER)
         Duplicate.objects.bulk_create(
             [
                 Duplicate(first_id=first, second_id=second, reason=reason, score=100)
@@ -33,19 +44,26 @@ class SameThings:
         )
         return len(pairs)
 
-    def _pairs(self, model, column: str, resources: Collection[int]) -> Iterator[Pair]:
-        rows = _rows(model)
-        ours = rows.filter(resource__among=list(resources)).values_list(column, "resource")
+    def _pairs(self, model, column: str, ours: Sequence[tuple[str, int]]) -> Iterator[Pair]:
         wanted = [(value, pk) for value, pk in ours if value and value not in self._crowds]
+        if not wanted:
+            return
         holding: dict[str, set[int]] = defaultdict(set)
-        for value, pk in rows.filter(**{f"{column}__in": {value for value, _pk in wanted}}).values_list(
-            column, "resource"
-        ):
+        same = _rows(model).filter(**{f"{column}__in": {value for value, _pk in wanted}})
+        for value, pk in same.values_list(column, "resource"):
             holding[value].add(pk)
         self._crowds |= {value for value, pks in holding.items() if len(pks) > CROWD}
         for value, pk in wanted:
             if value not in self._crowds:
                 yield from (tuple(sorted((pk, other))) for other in holding[value] if other != pk)
+
+
+def _plain(url: str) -> str:
+    return ADDRESS.derive(url)[: ADDRESS.max_length]
+
+
+def _stored(model, column: str, resources: Collection[int]) -> list[tuple[str, int]]:
+    return list(_rows(model).filter(resource__among=list(resources)).values_list(column, "resource"))
 
 
 def _rows(model):

@@ -5,7 +5,7 @@ took away stays until then; no suggestion is made that finds nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from django.db import connection, transaction
@@ -19,10 +19,15 @@ LONGEST = 20  # letters of a word
 MOST = 150_000  # words and pairs kept, the most frequent
 FULL = 1_000_000  # different ones in memory; then those that came once go
 BATCH = 5_000  # rows written in one transaction, so that nobody waits long to write
-ADD = """
+ADD_ONE = """
     INSERT INTO search_knownword (base, written, times) VALUES (%s, %s, %s)
     ON CONFLICT (base) DO UPDATE SET times = search_knownword.times + excluded.times
 """
+ADD_ALL = """
+    INSERT INTO search_knownword (base, written, times)
+    SELECT * FROM UNNEST(%s::varchar[], %s::varchar[], %s::integer[])
+    ON CONFLICT (base) DO UPDATE SET times = search_knownword.times + excluded.times
+"""  # PostgreSQL: one statement for thousands of words
 
 
 class Words:
@@ -71,9 +76,8 @@ class MoreWords(Words):
     def commit(self) -> None:
         rows = sorted(self._rows())  # in one order, so that two writers cannot block each other
         self._times.clear()
-        if rows:
-            with transaction.atomic():
-                _add(rows)
+        with transaction.atomic():
+            _add(rows)
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
@@ -93,6 +97,12 @@ def _word(chunk: str) -> tuple[str, str] | None:
     return None
 
 
-def _add(rows: Iterable[tuple[str, str, int]]) -> None:
+def _add(rows: Sequence[tuple[str, str, int]]) -> None:
+    """Each base once."""
+    if not rows:
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(ADD, list(rows))
+        if connection.vendor == "postgresql":
+            cursor.execute(ADD_ALL, [list(column) for column in zip(*rows, strict=True)])
+        else:
+            cursor.executemany(ADD_ONE, rows)

@@ -88,10 +88,8 @@ class Taking:
             tag for each in offered if each.incoming for tag in each.incoming.values["tags"]
         )
         with transaction.atomic():
-            touched: list[int] = []
             for wave in _waves(offered):
-                touched += self._take_wave(wave, tally)
-            self._same.propose(touched)
+                self._take_wave(wave, tally)
             self._note_seen([nfc(each.found.identifier) for each in tally.failures])
         tally.failures.sort(key=lambda failure: failure.place)
         return tally
@@ -110,8 +108,7 @@ class Taking:
                 except (Refused, *BROKEN) as error:
                     tally.failures.append(Failure(place, found, _reason(error)))
 
-    def _take_wave(self, wave: Sequence[Offered], tally: Tally) -> list[int]:
-        """Returns the resources that are new or changed."""
+    def _take_wave(self, wave: Sequence[Offered], tally: Tally) -> None:
         stored = self._stored([each.found.identifier for each in wave])
         tombstones = [each for each in wave if each.incoming is None]
         self._bury(tombstones, stored)
@@ -124,7 +121,7 @@ class Taking:
                 (same if as_before else others).append(each)
         tally.unchanged += len(same)
         self._note_seen([each.found.identifier for each in same])
-        return self._write(others, tally)
+        self._write(others, tally, all_new=not stored)
 
     def _stored(self, keys: Sequence[str]):
         rows = SourceRecord.objects.filter(source=self._source, key__in=keys)
@@ -141,28 +138,30 @@ class Taking:
             rows = SourceRecord.objects.filter(source=self._source, key__in=[key for key in keys if key])
             rows.update(seen_in=self._seen_in, last_seen=timezone.now())
 
-    def _write(self, wave: Sequence[Offered], tally: Tally) -> list[int]:
+    def _write(self, wave: Sequence[Offered], tally: Tally, *, all_new: bool) -> None:
         try:
-            return self._written(wave, tally)
+            self._write_together(wave, tally, all_new)
+            return
         except AWAY:
             raise
         except BROKEN as error:
             if len(wave) == 1:
                 tally.failures.append(Failure(wave[0].place, wave[0].found, _reason(error)))
-                return []
+                return
         self._vocabulary.refresh()  # a tag or a subject may have gone meanwhile
         self._vocabulary.tags.ensure(tag for each in wave for tag in each.incoming.values["tags"])
-        return [number for each in wave for number in self._write([each], tally)]
+        for each in wave:
+            self._write([each], tally, all_new=all_new)
 
-    def _written(self, wave: Sequence[Offered], tally: Tally) -> list[int]:
+    def _write_together(self, wave: Sequence[Offered], tally: Tally, all_new: bool) -> None:
         if not wave:
-            return []
+            return
         with transaction.atomic():
-            taken = take([each.incoming for each in wave], self._writer)
+            taken = take([each.incoming for each in wave], self._writer, all_new=all_new)
+            self._same.propose(taken.created, taken.updated)
         tally.created += len(taken.created)
         tally.updated += len(taken.updated)
         tally.unchanged += taken.unchanged
-        return taken.created + taken.updated
 
 
 def _waves(offered: Sequence[Offered]) -> list[list[Offered]]:

@@ -9,6 +9,7 @@ from library.harvest_enums import HarvestState
 from library.models import Harvest, Source
 from portal.search.beside import draining
 from portal.text import nfc
+from portal.web.long_work import rarely_collecting
 
 BETWEEN = 2.0  # s between two lines that tell how far it is
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _interrupt)
         harvest = _begun(name, full)
         try:
-            with draining():
+            with rarely_collecting(), draining():
                 running.run(harvest, progress=self.tell)
         except running.AtWork as error:
             raise CommandError(str(error)) from error

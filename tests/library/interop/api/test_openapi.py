@@ -12,6 +12,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from portal.search.drain import run_once
 from tests.factories.home import HomePageFactory
@@ -63,7 +65,13 @@ def content(settings):
 
 @pytest.fixture
 def described(content):
-    return schemathesis.openapi.from_wsgi(DESCRIPTION, WSGIHandler())
+    """A request must not close the connection of the test; Django's own client keeps it open in the same way."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi(DESCRIPTION, WSGIHandler())
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def generated(operation, mode: GenerationMode) -> int:
