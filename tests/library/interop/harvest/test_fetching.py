@@ -384,6 +384,15 @@ def test_a_name_is_resolved_once_and_that_address_is_asked(fetcher, monkeypatch)
         (b"xin chao", "gzip"),
         (b"xin chao", "identity"),
     ],
+    ids=[
+        "gzip",
+        "gzip twice",
+        "zlib",
+        "deflate",
+        "gzip untold",
+        "plain as gzip",
+        "plain",
+    ],  # gzip has the time in it
 )
 def test_packed_answers(fetcher, packed, encoding):
     with serving(
