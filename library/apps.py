@@ -25,8 +25,9 @@ class LibraryConfig(AppConfig):
             training_desk,
         )
         from .admin import todo
-        from .domain import duplicates, enquiries, open_data_files, proposing, usage, validity
+        from .domain import duplicates, enquiries, proposing, usage, validity
         from .domain.offering import keeping_up
+        from .domain.open_data import files as open_data_files
         from .models import OfferingTask, Resource, Subject
         from .search.sources import DocumentSource, ResourceSource
 

@@ -1,4 +1,4 @@
-"""What the answers of the API look like, for its description; `domain.open_data` makes them. And what may be asked."""
+"""What the answers of the API look like, for its description; `domain.open_data.records` makes them. And what may be asked."""
 
 import datetime
 
@@ -114,7 +114,7 @@ class SubjectSerializer(serializers.Serializer):
 
     @extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/Subject"}})
     def get_children(self, subject):
-        """Described here, made by `open_data.subject_tree`."""
+        """Described here, made by `records.subject_tree`."""
 
 
 class SubjectTreeSerializer(serializers.Serializer):

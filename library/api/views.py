@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.web.api import PublicView, answers
 
-from ..domain.open_data import READ_WITH, document_data, resource_data, subject_data, subject_tree
+from ..domain.open_data.records import READ_WITH, document_data, resource_data, subject_data, subject_tree
 from ..models import Classification, OfferedRecord, OfficialDocument, Resource, Subject
 from .serializers import (
     DocumentPageSerializer,

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.web.outbound import SCHEMES, place_of
+
 from ..interop.fetching import may_be_harvested
 from ..interop.self_test.examining import examine
-from ..interop.self_test.visiting import PORTS, Check, Visitor
+from ..interop.self_test.visiting import Check, Visitor
 from ..models import SelfTest, SelfTestCheck
 
 KEPT = 20  # runs
@@ -35,10 +37,10 @@ def checked_address(url: str) -> str:
     that may be harvested. Raises NotOurs."""
     try:
         parts = urlsplit(url.rstrip("/"))
-        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+        host, port = place_of(url)
     except ValueError as error:
         raise NotOurs(_("This is not an address of the web.")) from error
-    if parts.scheme not in PORTS or not host or parts.username or parts.query or parts.fragment:
+    if parts.scheme not in SCHEMES or not host or parts.username or parts.query or parts.fragment:
         raise NotOurs(_("This is not an address of the web."))
     names = [name for name in settings.ALLOWED_HOSTS if name != "*"]
     ours = host == urlsplit(own_address()).hostname or host in OURSELVES or validate_host(host, names)

@@ -11,7 +11,7 @@ def path_of_open_data(row: "OpenDataFile", name: str) -> str:
 class OpenDataFile(models.Model):
     """A file of open data as it was last made: what is offered for downloading is read, not made on demand.
 
-    `stamp` tells in which state the rows were that it holds (`domain.open_data_files`).
+    `stamp` tells in which state the rows were that it holds (`domain.open_data.files`).
     """
 
     dataset = models.CharField(max_length=40)

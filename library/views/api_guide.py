@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.cms import jsonld
 from portal.web.api_schema import description
 
-from ..domain.open_data_catalogue import TITLE
+from ..domain.open_data.catalogue import TITLE
 from .trail import trail
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from portal.cms import jsonld
 from portal.cms.models import SiteDetails
 
-from ..domain.open_data_catalogue import ABOUT, TITLE, Publisher, catalogue, services
-from ..domain.open_data_files import DATASETS, MEDIA_TYPES
+from ..domain.open_data.catalogue import ABOUT, TITLE, Publisher, catalogue, services
+from ..domain.open_data.files import DATASETS, MEDIA_TYPES
 from ..interop import dcat
 from ..licences import explain
 from ..models import OpenDataFile

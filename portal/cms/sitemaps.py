@@ -4,6 +4,7 @@ A part holds the rows whose keys lie in one range, so its cost is the same where
 whatever is added or taken away. A range without rows is not in the index.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -23,18 +24,18 @@ REMEMBERED = 600  # s that the index is kept: to make it all rows are read
 Address = tuple[str, datetime | None]  # the whole address, and when it changed
 
 
-class Section:
+class Section(ABC):
     """The addresses of one kind of rows."""
 
     changed = F("updated_at")  # when a row changed, for the database
 
+    @abstractmethod
     def rows(self, request: HttpRequest) -> QuerySet:
         """What everybody may see."""
-        raise NotImplementedError
 
+    @abstractmethod
     def addresses(self, rows: QuerySet, request: HttpRequest) -> Iterator[Address]:
         """Of `rows`, a part of those above in the order of their keys."""
-        raise NotImplementedError
 
     def parts(self, request: HttpRequest) -> list[tuple[int, datetime | None]]:
         """(number, when a row of it last changed) of each part that has rows."""

@@ -200,11 +200,17 @@ def _is_public(address: str) -> bool:
     return all(each.is_global and not each.is_multicast for each in inside or [ip])
 
 
+def place_of(url: str) -> tuple[str, int]:
+    """The host and the port of an address; "" and 0 when it has none. Raises ValueError where it is no address."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or SCHEMES.get(parts.scheme, 0)
+
+
 def _parts(url: str, allowed: Allowed, ports: Sequence[int]) -> tuple[SplitResult, str, int]:
     """The parts of an address that may be asked. Raises Unreachable for any other."""
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or SCHEMES.get(parts.scheme, 0)
+        host, port = place_of(url)
         host = host.encode("idna").decode() if not host.isascii() else host
     except (ValueError, UnicodeError) as error:
         raise Unreachable(_("This is not an address of the web."), forbidden=True) from error

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from portal.web.outbound import place_of
+
 from ...harvest_enums import SourceProtocol
 from ...interop.fetching import may_be_harvested
 from ...interop.oai.requests import WITHOUT_DOMAIN, repository_identifier
@@ -12,7 +14,6 @@ from ...models import Source
 from .records import site_address
 
 # What the public validator takes for an address; with any other it does not begin.
-PORTS = {"http": 80, "https": 443}
 E_MAIL = re.compile(r"\w[\w\-.]+@[a-zA-Z0-9\-.]+\.[a-z]{2,}", re.ASCII)
 
 
@@ -31,9 +32,5 @@ def admin_email(*more: str) -> str:
 def friends() -> list[str]:
     """Base URLs of the repositories that we harvest ourselves; those of our own network are nobody's business."""
     sources = Source.objects.filter(protocol=SourceProtocol.OAI, active=True).order_by("url")
-    return [url for url in sources.values_list("url", flat=True).distinct() if not _is_inner(url)]
-
-
-def _is_inner(url: str) -> bool:
-    parts = urlsplit(url)
-    return may_be_harvested(parts.hostname or "", parts.port or PORTS[parts.scheme])
+    urls = sources.values_list("url", flat=True).distinct()
+    return [url for url in urls if not may_be_harvested(*place_of(url))]

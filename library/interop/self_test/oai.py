@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 
 from lxml import etree
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..oai.harvest import OaiReader
 from ..page import SourceSettings
-from .visiting import SAMPLE, Inspection, Visitor, need
+from .visiting import Inspection, Visitor, harvested, need
 
 PART = "OAI-PMH"
 PATH = "/oai"
@@ -181,35 +180,19 @@ def _no_records(root: etree._Element) -> str:
 
 
 def _records(visitor: Visitor, prefix: str) -> str:
-    """With the reader by which we harvest others."""
     reader = OaiReader(SourceSettings(url=visitor.address(PATH), prefix=prefix), visitor.fetcher)
-    identifiers: list[str] = []
-    total, ended, deleted = None, True, 0
-    for page in islice(reader.pages(), SAMPLE):
-        for found in page.records:
-            need(
-                not found.problem,
-                _("%(identifier)s cannot be read: %(problem)s"),
-                identifier=found.identifier,
-                problem=found.problem,
-            )
-            identifiers.append(found.identifier)
-            deleted += found.deleted
-        total, ended = page.total, page.next is None
-    need(len(identifiers) == len(set(identifiers)), _("A record comes twice."))
-    if not ended:
-        return _("%(number)s of %(total)s records read.") % {
-            "number": len(identifiers),
-            "total": total or "?",
-        }
+    records, last = harvested(reader.pages())
+    total, number = last.total if last else None, len(records)
+    if last and last.next is not None:
+        return _("%(number)s of %(total)s records read.") % {"number": number, "total": total or "?"}
     need(
-        total in (None, len(identifiers)),
+        total in (None, number),
         _("%(total)s records are announced, %(number)s come."),
         total=total,
-        number=len(identifiers),
+        number=number,
     )
-    visitor.counted[PART] = len(identifiers) - deleted
-    return _("All %(number)s records read.") % {"number": len(identifiers)}
+    visitor.counted[PART] = sum(not each.deleted for each in records)
+    return _("All %(number)s records read.") % {"number": number}
 
 
 def _errors(visitor: Visitor) -> str:

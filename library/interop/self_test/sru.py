@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 
 from lxml import etree
 
@@ -13,7 +12,7 @@ from ..sru.answers import ONE, TWO, ZEEREX
 from ..sru.harvest import SruReader
 from ..sru.indexes import INDEXES
 from ..sru.requests import SCHEMAS
-from .visiting import SAMPLE, Inspection, Visitor, need
+from .visiting import Inspection, Visitor, harvested, need
 
 PART = "SRU"
 PATH = "/sru"
@@ -87,20 +86,9 @@ def _pages(visitor: Visitor) -> str:
 
 
 def _as_we_harvest(visitor: Visitor) -> str:
-    """With the reader by which we harvest others."""
     reader = SruReader(SourceSettings(url=visitor.address(PATH)), visitor.fetcher)
-    identifiers = []
-    for page in islice(reader.pages(), SAMPLE):
-        for found in page.records:
-            need(
-                not found.problem,
-                _("%(identifier)s cannot be read: %(problem)s"),
-                identifier=found.identifier,
-                problem=found.problem,
-            )
-            identifiers.append(found.identifier)
-    need(len(identifiers) == len(set(identifiers)), _("A record comes twice."))
-    return _("%(number)s records read, each once.") % {"number": len(identifiers)}
+    records, _last = harvested(reader.pages())
+    return _("%(number)s records read, each once.") % {"number": len(records)}
 
 
 def _version_2(visitor: Visitor) -> str:

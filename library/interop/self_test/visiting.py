@@ -1,8 +1,9 @@
 """Visiting our own interfaces as another library would: one host, and nothing but that host."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,10 +11,11 @@ from lxml import etree
 
 from django.utils.translation import gettext as _
 
-from ..fetching import Fetched, Fetcher
-from ..page import SourceProblem
+from portal.web.outbound import place_of
 
-PORTS = {"http": 80, "https": 443}
+from ..fetching import Fetched, Fetcher
+from ..page import Found, Page, SourceProblem
+
 SAMPLE = 20  # pages of a list that are read; a partner reads on to its end
 
 
@@ -39,9 +41,8 @@ class Visitor:
 
     def __init__(self, base: str, fetcher: Fetcher | None = None):
         self.base = base.rstrip("/")
-        parts = urlsplit(self.base)
         self.counted: dict[str, int] = {}  # records by the name of the interface that was read to its end
-        self._place = (parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0))
+        self._place = place_of(self.base)
         self.fetcher = fetcher or Fetcher(allowed=self._is_ours)
 
     def _is_ours(self, host: str, port: int) -> bool:
@@ -97,6 +98,24 @@ def need(condition: object, sentence: str, **values: object) -> None:
     """Raises Failed with `sentence`, filled with `values`, unless `condition` holds."""
     if not condition:
         raise Failed(sentence % values if values else sentence)
+
+
+def harvested(pages: Iterable[Page]) -> tuple[list[Found], Page | None]:
+    """With a reader by which we harvest others: the records of the first pages, each readable and there once, and the last
+    of these pages. Raises Failed."""
+    records: list[Found] = []
+    page = None
+    for page in islice(pages, SAMPLE):
+        for found in page.records:
+            need(
+                not found.problem,
+                _("%(identifier)s cannot be read: %(problem)s"),
+                identifier=found.identifier,
+                problem=found.problem,
+            )
+        records += page.records
+    need(len(records) == len({each.identifier for each in records}), _("A record comes twice."))
+    return records, page
 
 
 def checked(part: str, inspections: Iterator[Inspection]) -> Iterator[Check]:

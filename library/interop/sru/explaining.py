@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from portal.web.outbound import place_of
+
 from .answers import ZEEREX, plain
 from .indexes import CONTEXT_SETS, INDEXES, SERVER_CHOICE, Index
 from .requests import DEFAULT_RECORDS, MARCXML, MOST_RECORDS, SCHEMAS, Schema
-
-PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ def explanation(database: Database, version: str) -> etree._Element:
 
 
 def _server(root: etree._Element, database: Database, version: str) -> None:
-    parts = urlsplit(database.address)
+    parts, (host, port) = urlsplit(database.address), place_of(database.address)
     transport = {"protocol": "SRU", "version": version, "transport": parts.scheme, "method": "GET POST"}
     server = _child(root, "serverInfo", **transport)
-    _child(server, "host", parts.hostname or "")
-    _child(server, "port", str(parts.port or PORTS.get(parts.scheme, 80)))
+    _child(server, "host", host)
+    _child(server, "port", str(port))
     _child(server, "database", parts.path.lstrip("/"))
 
 

@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from library.interop.fetching import may_be_harvested
 from library.models import Source
 from library.models.sources import POLITE_PAUSE
 from portal.text import nfc
+from portal.web.outbound import place_of
 
 
 class Command(BaseCommand):
@@ -50,11 +49,9 @@ class Command(BaseCommand):
 def pause_for(url: str) -> float:
     """A host that an administrator has listed is our own: nobody is burdened."""
     try:
-        parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return 0.0 if may_be_harvested(*place_of(url)) else POLITE_PAUSE
     except ValueError:
         return POLITE_PAUSE
-    return 0.0 if may_be_harvested(parts.hostname or "", port) else POLITE_PAUSE
 
 
 def _sentences(error: ValidationError):

@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from library.domain import open_data_files
-from library.domain.open_data_files import DATASETS, make_all, make_what_changed
+from library.domain.open_data import files
+from library.domain.open_data.files import DATASETS, make_all, make_what_changed
 from library.models import OpenDataFile, Resource
 from portal.cms.models import SiteDetails
 from portal.web import daily
@@ -131,7 +131,7 @@ class TestFiles:
 
     def test_queries_grow_with_batches_not_with_rows(self, make, monkeypatch, django_assert_num_queries):
         """Constant memory: a batch is read, written, let go."""
-        monkeypatch.setattr(open_data_files, "BATCH", 2)
+        monkeypatch.setattr(files, "BATCH", 2)
         for _ in range(6):
             ResourceFactory(tags=["x"])
         batches, kinds = 3, 7  # contributions, classifications, subjects, tags twice, identifiers, renditions

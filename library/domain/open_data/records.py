@@ -5,10 +5,10 @@ Texts that are not known are "", everything else is None. Only for what everybod
 
 from typing import Any
 
-from ..enums import Language
-from ..licences import explain
-from ..models import OfficialDocument, Rendition, Resource, Subject
-from .description import RELATED
+from ...enums import Language
+from ...licences import explain
+from ...models import OfficialDocument, Rendition, Resource, Subject
+from ..description import RELATED
 
 READ_WITH = (*RELATED, "place")  # what `resource_data` needs, for prefetch_related
 TEXTS = ("title", "kind", "audience", "publisher", "abstract", "licence", "rights_holder", "source_url")

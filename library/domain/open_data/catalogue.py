@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from ..interop.dcat import Link, Text, Thing
-from ..licences import explain
-from ..models import OpenDataFile
-from .open_data_files import DATASETS, MEDIA_TYPES, Dataset
+from ...interop.dcat import Link, Text, Thing
+from ...licences import explain
+from ...models import OpenDataFile
+from .files import DATASETS, MEDIA_TYPES, Dataset
 
 AUTHORITY = "http://publications.europa.eu/resource/authority"  # the code lists of DCAT-AP
 MEDIA_TYPE = "https://www.iana.org/assignments/media-types"

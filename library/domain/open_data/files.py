@@ -25,8 +25,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.web.spreadsheet import kept_a_text
 
-from ..models import OfficialDocument, OpenDataFile, Resource, Subject
-from .open_data import READ_WITH, document_data, resource_data, subject_data
+from ...models import OfficialDocument, OpenDataFile, Resource, Subject
+from .records import READ_WITH, document_data, resource_data, subject_data
 
 BATCH = 500  # rows read at once
 PAUSE = timedelta(minutes=15)  # between two makings of the same file
