@@ -1,7 +1,5 @@
 """Asking other servers: never one inside, never for ever, never more than wanted."""
 
-import contextlib
-import socket
 import time
 
 import pytest
@@ -11,7 +9,8 @@ from django.utils.translation import override
 from portal.web import outbound
 from portal.web.outbound import Unreachable, ask
 
-from .loopback import reply, serving
+from .internet import refusing, resolving
+from .loopback import drip, reply, serving
 
 
 @pytest.fixture
@@ -56,28 +55,18 @@ def test_what_lies_inside_or_is_no_web_address_is_not_asked(url, monkeypatch):
 
 
 def test_a_name_with_one_private_address_among_public_ones_is_not_asked(monkeypatch):
-    both = [(0, 0, 0, "", ("93.184.216.34", 80)), (0, 0, 0, "", ("10.0.0.1", 80))]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: both)
+    resolving(monkeypatch, ["93.184.216.34", "10.0.0.1"])
     with override("en"), pytest.raises(Unreachable, match="private"):
         ask("http://vi-du.example/")
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_asked(monkeypatch, loopback_allowed):
     """A name that means something else the second time (DNS rebinding) changes nothing: it is asked for once."""
-    asked = []
-
-    def resolve(host, port, **kwargs):
-        asked.append(host)
-        return [(0, 0, 0, "", ("93.184.216.34" if len(asked) == 1 else "127.0.0.1", port))]
-
-    def connect(address, timeout):
-        raise ConnectionRefusedError(address)
-
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outbound.socket, "create_connection", connect)
-    with pytest.raises(Unreachable) as refused:
+    asked = resolving(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
+    tried = refusing(monkeypatch)
+    with pytest.raises(Unreachable):
         ask("http://vi-du.example/")
-    assert refused.value.__cause__.args == (("93.184.216.34", 80),)
+    assert tried == [("93.184.216.34", 80)]
     assert asked == ["vi-du.example"]
 
 
@@ -122,21 +111,17 @@ def test_no_more_is_read_than_wanted(loopback_allowed):
 
 @pytest.mark.parametrize("ends_its_headers", [True, False])
 def test_a_server_that_drips_is_cut_off(loopback_allowed, ends_its_headers):
-    def drip(handler):
+    def answer(handler):
         handler.send_response(200)
         if ends_its_headers:
             handler.end_headers()
         else:
             handler.flush_headers()
-        with contextlib.suppress(OSError):
-            for _turn in range(100):
-                handler.wfile.write(b"x")
-                handler.wfile.flush()
-                time.sleep(0.1)
+        drip(handler)
 
     began = time.monotonic()
-    with serving(drip) as (url, _asked), pytest.raises(Unreachable):
-        ask(url, timeout=0.5)
+    with serving(answer) as (url, _asked), pytest.raises(Unreachable):
+        ask(url, timeout=0.2)
     assert time.monotonic() - began < 5
 
 
@@ -154,28 +139,15 @@ def test_who_asks_says_how_to_be_reached(loopback_allowed, settings):
 
 def test_a_host_is_reached_by_another_of_its_addresses(monkeypatch):
     """Many have an address of IPv6 that does not work."""
-    both = [(0, 0, 0, "", ("2606:2800:220:1::1", 80)), (0, 0, 0, "", ("93.184.216.34", 80))]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: both)
-    tried = []
-
-    def connect(address, timeout):
-        tried.append(address[0])
-        raise OSError(address)
-
-    monkeypatch.setattr(outbound.socket, "create_connection", connect)
+    resolving(monkeypatch, ["2606:2800:220:1::1", "93.184.216.34"])
+    tried = refusing(monkeypatch)
     with pytest.raises(Unreachable):
         ask("http://vi-du.example/")
-    assert tried == ["2606:2800:220:1::1", "93.184.216.34"]
+    assert tried == [("2606:2800:220:1::1", 80), ("93.184.216.34", 80)]
 
 
 def test_an_answer_that_ends_too_early_says_so(loopback_allowed):
-    def half(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", "10")
-        handler.end_headers()
-        handler.wfile.write(b"half")
-
-    with serving(half) as (url, _asked):
+    with serving(lambda handler: reply(handler, body=b"half of it", cut=4)) as (url, _asked):
         answer = ask(url)
     assert (answer.content, answer.complete) == (b"half", False)
 
@@ -185,12 +157,10 @@ def test_a_line_asks_over_the_connection_that_it_has(loopback_allowed):
     ports = []
 
     def answer(handler):
-        handler.protocol_version = "HTTP/1.1"
-        handler.close_connection = False
         ports.append(handler.client_address)
         reply(handler, body=b"xin")
 
-    with serving(answer) as (one, _asked), serving(answer) as (other, _asked_too):
+    with serving(answer, keeps=True) as (one, _asked), serving(answer, keeps=True) as (other, _asked_too):
         line = outbound.Line()
         for url in (one, one, other, one):
             assert line.ask(url).content == b"xin"

@@ -11,33 +11,10 @@ from library.interop.from_marc import key_of, read_description
 from library.interop.to_marc import Holding, write_description
 from library.vocabulary import code_of
 
+from .descriptions import EMPTY
+
 MOMENT = datetime.datetime(2026, 11, 24, 8, 30, 5, tzinfo=datetime.UTC)
 SUBJECTS = {"Trồng trọt": "trong-trot"}
-EMPTY = {
-    "title": "Trồng ngô",
-    "alternative_titles": "",
-    "publisher": "",
-    "year": None,
-    "language": "vie",
-    "other_languages": [],
-    "kind": "book",
-    "level": "",
-    "audience": "citizen",
-    "age_from": None,
-    "age_to": None,
-    "page_count": None,
-    "duration_minutes": None,
-    "licence": "unknown",
-    "rights_holder": "",
-    "abstract": "",
-    "source_url": "",
-    "visibility": "public",
-    "creators": [],
-    "subjects": [],
-    "tags": [],
-    "identifiers": [],
-    "links": [],
-}
 
 
 def made(*fields, leader="00000nam a2200000 a 4500", fixed="", number="") -> pymarc.Record:

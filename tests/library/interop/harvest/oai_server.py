@@ -1,13 +1,12 @@
 """A source of OAI-PMH on loopback, and what goes wrong with one."""
 
-import re
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
+
+from tests.web import loopback
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 DC = (
@@ -181,43 +180,16 @@ class Repository:
 
 @contextmanager
 def serving(answer: Callable[[str], Reply], *, log: list[str] | None = None):
-    """A server on 127.0.0.1 that answers each path with `answer(path)` and keeps its connections; gives its address,
-    ending in /oai. `log` is told the path of each request."""
+    """A server that answers each path with `answer(path)` and keeps its connections; gives its address, ending in
+    /oai. `log` is told the path of each request."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # head and body in one packet
+    def send(handler):
+        if log is not None:
+            log.append(handler.path)
+        given = answer(handler.path)
+        body = given.body.encode() if isinstance(given.body, str) else given.body
+        headers = {"Content-Type": "text/xml; charset=UTF-8"} | given.headers
+        loopback.reply(handler, given.status, body, cut=given.cut, **headers)
 
-        def do_GET(self):
-            if log is not None:
-                log.append(self.path)
-            reply = answer(self.path)
-            body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            self.send_response(reply.status)
-            self.send_header(
-                "Content-Type", "text/xml; charset=UTF-8"
-            ) if "Content-Type" not in reply.headers else None
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body if reply.cut is None else body[: reply.cut])
-            self.close_connection = self.close_connection or reply.cut is not None
-
-        def log_message(self, *args):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/oai"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def without(pattern: str, text: bytes | str) -> str:
-    """`text` with what matches left out."""
-    return re.sub(pattern, "", text.decode() if isinstance(text, bytes) else text)
+    with loopback.serving(send, keeps=True) as (url, _asked):
+        yield f"{url}/oai"

@@ -1,16 +1,14 @@
 """Asking a source: patient with what passes, never led into the house, never drowned."""
 
 import gzip
-import itertools
 import socket
 import ssl
 import subprocess
 import threading
-import time
 import zlib
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -21,6 +19,8 @@ from library.interop.fetching import LONGEST_REST, Fetcher, may_be_harvested
 from library.interop.page import SourceProblem
 from portal.web import outbound
 from tests.services.machine import program
+from tests.web import loopback
+from tests.web.internet import refusing, resolving
 
 from .oai_server import Reply, serving
 
@@ -93,27 +93,8 @@ def test_retry_after_as_a_date_by_the_clock_of_the_server(fetcher, rests):
         "Retry-After": format_datetime(now + timedelta(seconds=30), usegmt=True),
     }
 
-    class Server(BaseHTTPRequestHandler):
-        answers = itertools.count()
-
-        def do_GET(self):
-            busy = next(self.answers) == 0
-            self.send_response_only(503 if busy else 200)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *args):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        fetcher.get(f"http://127.0.0.1:{server.server_port}/")
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(at_first(Reply(status=503, headers=headers))) as url:
+        fetcher.get(url)
     assert rests == [30.0]
 
 
@@ -191,29 +172,16 @@ def test_pauses_between_two_questions(rests):
 def test_the_connection_is_kept_and_who_asks_says_who_it_is(fetcher, settings):
     seen = []
 
-    class Server(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(handler):
+        seen.append(
+            (handler.client_address, handler.headers["User-Agent"], handler.headers["Accept-Encoding"])
+        )
+        loopback.reply(handler, body=b"xin")
 
-        def do_GET(self):
-            seen.append((self.client_address, self.headers["User-Agent"], self.headers["Accept-Encoding"]))
-            self.send_response(200)
-            self.send_header("Content-Length", "3")
-            self.end_headers()
-            self.wfile.write(b"xin")
-
-        def log_message(self, *args):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with loopback.serving(answer, keeps=True) as (url, _asked):
         for number in range(5):
-            fetcher.get(f"http://127.0.0.1:{server.server_port}/{number}")
-    finally:
+            fetcher.get(f"{url}/{number}")
         fetcher.close()
-        server.shutdown()
-        server.server_close()
     assert len({address for address, _agent, _packed in seen}) == 1
     assert settings.DEFAULT_FROM_EMAIL in seen[0][1]
     assert "gzip" in seen[0][2]
@@ -346,28 +314,19 @@ def test_hosts_for_harvesting_may_not_be_asked_for_anything_else():
 
 
 def test_a_name_with_a_private_address_among_its_addresses_is_not_asked(fetcher, monkeypatch):
-    both = [(0, 0, 0, "", ("93.184.216.34", 80)), (0, 0, 0, "", ("10.0.0.1", 80))]
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", lambda *args, **kwargs: both)
+    resolving(monkeypatch, ["93.184.216.34", "10.0.0.1"])
     with pytest.raises(SourceProblem, match="private"):
         fetcher.get("http://kho.example/oai")
 
 
 def test_a_name_is_resolved_once_and_that_address_is_asked(fetcher, monkeypatch):
-    asked = []
-
-    def resolve(host, port, **_kwargs):
-        asked.append(host)
-        return [(0, 0, 0, "", ("93.184.216.34" if len(asked) == 1 else "127.0.0.1", port))]
-
-    def connect(address, _timeout):
-        assert address == ("93.184.216.34", 80)
-        raise ConnectionRefusedError
-
     monkeypatch.setattr(fetching, "TRIES", 1)
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outbound.socket, "create_connection", connect)
+    asked = resolving(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
+    tried = refusing(monkeypatch)
     with pytest.raises(SourceProblem, match="does not answer"):
         fetcher.get("http://kho.example/oai")
+    assert tried == [("93.184.216.34", 80)]
+    assert asked == ["kho.example"]
 
 
 # How much
@@ -427,32 +386,16 @@ def test_no_more_is_read_than_the_limit(fetcher, monkeypatch):
 
 
 def test_a_server_that_drips_is_cut_off(fetcher, monkeypatch):
-    monkeypatch.setattr(fetching, "WHOLE", 0.5)
+    monkeypatch.setattr(fetching, "WHOLE", 0.2)
     monkeypatch.setattr(fetching, "TRIES", 1)
 
-    class Server(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.end_headers()
-            try:
-                for _turn in range(100):
-                    self.wfile.write(b"x")
-                    time.sleep(0.05)
-            except OSError:
-                return
+    def answer(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        loopback.drip(handler)
 
-        def log_message(self, *args):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with pytest.raises(SourceProblem):
-            fetcher.get(f"http://127.0.0.1:{server.server_port}/")
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.serving(answer) as (url, _asked), pytest.raises(SourceProblem):
+        fetcher.get(url)
 
 
 # Certificates
@@ -497,36 +440,18 @@ def authority(tmp_path_factory):
 def over_tls(authority, monkeypatch):
     """over_tls("leaf", "middle") -> the address of a server that shows these certificates."""
     monkeypatch.setenv("SSL_CERT_FILE", str(authority / "root.pem"))
-    servers = []
+    with ExitStack() as servers:
 
-    def started(*names):
-        chain = authority / f"{'-'.join(names)}.chain"
-        chain.write_text("".join((authority / f"{name}.pem").read_text() for name in names))
+        def started(*names):
+            chain = authority / f"{'-'.join(names)}.chain"
+            chain.write_text("".join((authority / f"{name}.pem").read_text() for name in names))
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(chain, authority / f"{names[0]}.key")
+            server = loopback.serving(lambda handler: loopback.reply(handler, body=b"xin"), tls=context)
+            url, _asked = servers.enter_context(server)
+            return f"{url}/"
 
-        class Server(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(200)
-                self.send_header("Content-Length", "3")
-                self.end_headers()
-                self.wfile.write(b"xin")
-
-            def log_message(self, *args):
-                """Quiet."""
-
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(chain, authority / f"{names[0]}.key")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-        server.daemon_threads = True
-        server.handle_error = lambda *_args: None
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        servers.append(server)
-        return f"https://127.0.0.1:{server.server_port}/"
-
-    yield started
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield started
 
 
 def test_a_whole_chain_of_certificates(fetcher, over_tls):

@@ -13,11 +13,12 @@ from library.interop import to_dublin_core, to_lom
 from library.interop.holding import Holding
 from library.interop.payloads import describe
 from portal.text import nfc
+from tests.library.interop.descriptions import EMPTY
 
 MOMENT = datetime.datetime(2026, 11, 24, 8, 30, 5, tzinfo=datetime.UTC)
 ADDRESS = "https://vi-du.example/r/12"
 WRITERS = [to_dublin_core, to_lom]
-GIVEN = {
+GIVEN = EMPTY | {
     "title": "Trồng ngô & đậu",
     "alternative_titles": "Maize",
     "publisher": "NXB Nông nghiệp",
@@ -25,17 +26,8 @@ GIVEN = {
     "language": "tyz",
     "other_languages": ["vie"],
     "kind": "video",
-    "level": "",
-    "audience": "citizen",
-    "age_from": None,
-    "age_to": None,
-    "page_count": None,
-    "duration_minutes": None,
     "licence": "CC-BY-4.0",
-    "rights_holder": "",
     "abstract": "Ngô trên đất dốc.",
-    "source_url": "",
-    "visibility": "public",
     "creators": [["Nguyễn Văn Mẫu", "author"], ["Lê Thị Mẫu", "contributor"]],
     "subjects": ["trong-trot"],
     "tags": ["đất dốc"],

@@ -1,0 +1,27 @@
+"""The values of a description, all of them."""
+
+EMPTY = {
+    "title": "Trồng ngô",
+    "alternative_titles": "",
+    "publisher": "",
+    "year": None,
+    "language": "vie",
+    "other_languages": [],
+    "kind": "book",
+    "level": "",
+    "audience": "citizen",
+    "age_from": None,
+    "age_to": None,
+    "page_count": None,
+    "duration_minutes": None,
+    "licence": "unknown",
+    "rights_holder": "",
+    "abstract": "",
+    "source_url": "",
+    "visibility": "public",
+    "creators": [],
+    "subjects": [],
+    "tags": [],
+    "identifiers": [],
+    "links": [],
+}
