@@ -50,13 +50,15 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Page:
     """`next`: the cursor behind it, None at the end. `response_date` and `total` as the server says (its own clock; its
-    own count, which may lie). `notes`: sentences on what was odd in the answer and was borne."""
+    own count, which may lie). `notes`: sentences on what was odd in the answer and was borne. `keeps_deletions`: whether
+    it goes on telling what it has deleted (no, transient, persistent), "" where it does not say."""
 
     records: Sequence[Found]
     next: Cursor | None = None
     response_date: str = ""
     total: int | None = None
     notes: Sequence[str] = ()
+    keeps_deletions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

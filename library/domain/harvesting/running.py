@@ -176,6 +176,7 @@ def _take(harvest: Harvest, taking: Taking, page: Page, seconds: float) -> None:
         for failure in tally.failures
     )
     _count(row, tally)
+    _note_policy(harvest.source, page.keeps_deletions)
     row.cursor = END if page.next is None else dict(page.next)
     row.response_date = row.response_date or page.response_date[:40]
     row.total = page.total if page.total is not None else row.total
@@ -195,6 +196,14 @@ def _count(row: Harvest, tally: Tally) -> None:
     row.failed += len(tally.failures)
     for name in ("created", "updated", "unchanged", "deleted"):
         setattr(row, name, getattr(row, name) + getattr(tally, name))
+
+
+def _note_policy(source: Source, said: str) -> None:
+    """What the source says of its deletions, unless it is known; what a librarian has chosen stays."""
+    if said and source.keeps_deletions == DeletionPolicy.UNKNOWN:
+        unknown = Source.objects.filter(pk=source.pk, keeps_deletions=DeletionPolicy.UNKNOWN)
+        unknown.update(keeps_deletions=said)
+        source.refresh_from_db(fields=["keeps_deletions"])
 
 
 @transaction.atomic

@@ -101,6 +101,7 @@ class OaiReader:
         return Place(
             self._prefix(),
             granularity=identity.granularity,
+            deletions=identity.deletions,
             began=identity.response_date,
             earliest=identity.earliest,
             start=begin,
@@ -143,6 +144,7 @@ class OaiReader:
             response_date=place.began,
             total=place.in_all,
             notes=self._fetcher.take_notes(),
+            keeps_deletions=place.deletions,
         )
         return page, following
 

@@ -24,7 +24,7 @@ ROUND = 500  # a list that ends after so many records has mostly been cut off
 class Place:
     """What stands in a cursor.
 
-    `began` is the hour of the source when the reading began, `start` from when on everything is read. `begin` and `until`
+    `began` is the hour of the source when the reading began, `deletions` its policy, `start` from when on everything is read. `begin` and `until`
     bound the list that is being read, `seen` is its highest datestamp, `ordered` whether it came by datestamps so far;
     `again` whether it is read a second time from somewhere, `stuck` how often in a row that brought nothing new. `read`
     counts its records, `before` those of the lists before it, `total` is what the source says of it.
@@ -32,6 +32,7 @@ class Place:
 
     prefix: str
     granularity: str = DAY
+    deletions: str = ""
     began: str = ""
     earliest: str = ""
     set_number: int = 0

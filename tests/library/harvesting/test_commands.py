@@ -1,6 +1,7 @@
 """`manage.py add_source` and `manage.py harvest`."""
 
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -87,6 +88,25 @@ class TestHarvest:
             assert SourceRecord.objects.count() == 10
             wild.clear()
             assert harvest().startswith("offered 30, read 30, failed 0, created 30")
+
+    @pytest.mark.parametrize(("policy", "whole"), [("persistent", False), ("transient", True), ("no", True)])
+    def test_the_first_reading_learns_whether_the_source_keeps_its_deletions(self, policy, whole):
+        server = Repository(records(12), deletions=policy)
+        with serving(server) as url:
+            source = add(url=url)
+            harvest()
+            source.refresh_from_db()
+            assert source.keeps_deletions == policy
+            Source.objects.update(last_full_at=source.last_full_at - timedelta(days=31))
+            harvest()
+        assert source.harvests.first().full is whole
+
+    def test_what_a_librarian_chose_of_deletions_stays(self):
+        SourceFactory(name="Kho", keeps_deletions="no")
+        with serving(Repository(records(1), deletions="persistent")) as url:
+            Source.objects.update(url=url)
+            harvest()
+        assert Source.objects.get().keeps_deletions == "no"
 
     def test_an_unknown_name_is_told_with_those_there_are(self):
         SourceFactory(name="Kho này")
