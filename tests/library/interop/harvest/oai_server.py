@@ -1,5 +1,6 @@
 """A source of OAI-PMH on loopback, and what goes wrong with one."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -193,3 +194,20 @@ def serving(answer: Callable[[str], Reply], *, log: list[str] | None = None):
 
     with loopback.serving(send, keeps=True) as (url, _asked):
         yield f"{url}/oai"
+
+
+def spoiling(change, *, verb="ListRecords", times=None):
+    """change(body) for the answers of a verb, the first `times` of them."""
+    left = itertools.count()
+
+    def spoil(arguments, reply):
+        if arguments.get("verb") != verb or (times is not None and next(left) >= times):
+            return reply
+        changed = change(reply.body)
+        return changed if isinstance(changed, Reply) else Reply(changed)
+
+    return spoil
+
+
+def one_page(*held: Record, change=lambda body: body) -> Repository:
+    return Repository(held, page=100, spoil=spoiling(change))

@@ -1,0 +1,51 @@
+"""Servers of OAI-PMH that break down: the run ends with a sentence, and the next one goes on."""
+
+import pytest
+
+from library.interop.page import SourceProblem
+
+from .oai_server import Reply, Repository, records
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+def test_errors_that_come_with_a_status_of_http_are_read_all_the_same(harvest):
+    def strict(arguments, reply):
+        return Reply(reply.body, status=404 if "noRecordsMatch" in reply.body else 200)
+
+    assert harvest(Repository([], spoil=strict)).found == []
+
+
+def test_a_server_that_breaks_down_ends_the_run_and_the_next_one_goes_on(reading):
+    broken = [False]
+
+    def spoil(arguments, reply):
+        return Reply("Bảo trì", status=503) if broken[0] else reply
+
+    source = Repository(records(95), spoil=spoil)
+    got = []
+    with reading(source) as reader:
+        for page in reader.pages():
+            got.append(page)
+            broken[0] = len(got) == 3
+            if broken[0]:
+                break
+        with pytest.raises(SourceProblem, match="503"):
+            list(reader.pages(got[-1].next))
+    broken[0] = False
+    with reading(source) as reader:
+        got += reader.pages(got[-1].next)
+    found = [each.identifier for page in got for each in page.records]
+    assert sorted(found) == sorted(each.identifier for each in records(95))
+
+
+def test_a_login_page_in_the_middle_ends_the_run_with_a_sentence(reading):
+    def spoil(arguments, reply):
+        return Reply("<html><body>Đăng nhập</body></html>") if "resumptionToken" in arguments else reply
+
+    got = []
+    with reading(Repository(records(95), spoil=spoil)) as reader:
+        pages = (got.extend(page.records) for page in reader.pages())
+        with pytest.raises(SourceProblem, match="sign in"):
+            list(pages)
+    assert len(got) == 10
