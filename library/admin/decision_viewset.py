@@ -30,10 +30,11 @@ class DecisionViewSet(ModelViewSet):
         return self.policy(self.model)
 
     def get_urlpatterns(self):
-        """Before Wagtail's own, in whose place they stand."""
+        """In the place of Wagtail's own of the same names, whose addresses go."""
         index, *others = super().get_urlpatterns()
-        page = path("edit/<int:pk>/", self.page_view.as_view(), name="edit")
-        return [index, page, *self.more_pages, *others]
+        ours = [path("edit/<int:pk>/", self.page_view.as_view(), name="edit"), *self.more_pages]
+        names = {each.name for each in ours}
+        return [index, *ours, *(each for each in others if each.name not in names)]
 
 
 def filter_by_state(of: type, states: Sequence[tuple[str, str]]) -> type[WagtailFilterSet]:

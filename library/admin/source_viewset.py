@@ -46,7 +46,9 @@ class SourceViewSet(DecisionViewSet):
     add_item_label = pgettext_lazy("collection that is read", "Add a collection")
     list_filter = ["protocol", "active"]
     search_fields = ["name", "url"]
-    form_fields = ["name"]  # Wagtail wants a form, which is never drawn
+    form_fields = [
+        "name"
+    ]  # Wagtail wants a form; our own pages stand in the place of those that would draw it
     ordering = ["name"]
     list_display = [
         "name",

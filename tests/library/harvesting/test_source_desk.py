@@ -208,3 +208,10 @@ def test_a_collection_is_put_out_of_use_not_deleted(librarian_client, source):
     assert librarian_client.get(f"{LIST}delete/{source.pk}/").status_code in (302, 403, 404)
     librarian_client.post(f"{LIST}delete/{source.pk}/")
     assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_no_collection_is_added_past_the_look_at_its_connection(librarian_client):
+    before = Source.objects.count()
+    response = librarian_client.post(f"{LIST}new/", {"name": "Kho không ai xem"})
+    assert response.status_code == 404
+    assert Source.objects.count() == before
