@@ -26,6 +26,10 @@ def found(number: int, **changes) -> Found:
     return replace(Found(identifier, raw, "oai_dc", values, datestamp="2026-11-25T00:00:00Z"), **own)
 
 
+def records(count: int) -> list[Found]:
+    return [found(number) for number in range(count)]
+
+
 def tombstone(number: int) -> Found:
     return Found(f"oai:kho:{number}", b"<deleted/>", deleted=True, datestamp="2026-11-26T00:00:00Z")
 

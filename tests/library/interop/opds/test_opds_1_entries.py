@@ -3,19 +3,16 @@
 import pytest
 
 from library.enums import LinkState, RenditionForm, RenditionPurpose
-from library.models import LinkCheck, Resource
+from library.models import LinkCheck
 from tests.factories.library import ResourceFactory
 
+from .catalogue import number
 from .conftest import NAMESPACES, links_of, with_file
 
 pytestmark = pytest.mark.django_db
 
 ENTRY = "application/atom+xml;type=entry;profile=opds-catalog"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
-
-
-def number(title):
-    return Resource.objects.get(title=title).pk
 
 
 def test_5_each_entry_has_an_acquisition_link_and_what_is_only_described_is_left_out(atom, client, indexed):

@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
-from library.models import Resource
 from tests.factories.library import ResourceFactory
 
+from .catalogue import LISTS, NAVIGATION_FEEDS, NOTHING, number
 from .schemas import assert_valid_feed, assert_valid_publication
 
 pytestmark = pytest.mark.django_db
@@ -15,15 +15,6 @@ pytestmark = pytest.mark.django_db
 FEED = "application/opds+json"
 PUBLICATION = "application/opds-publication+json"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
-NAVIGATION_FEEDS = ["", "/chu-de", "/chu-de/nong-nghiep", "/the-loai", "/ngon-ngu", "/tu-sach", "/lo-trinh"]
-LISTS = [
-    "/hoc-lieu",
-    "/hoc-lieu?sort=newest",
-    "/hoc-lieu?q=ngo",
-    "/hoc-lieu?form=book&subject=suc-khoe",
-    "/crawlable",
-]
-NOTHING = "/hoc-lieu?q=khong-co-gi-nhu-vay"
 
 
 def links(data, relation):
@@ -36,10 +27,6 @@ def blanks(data, where=""):
         return [where]
     inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     return [found for name, value in inside for found in blanks(value, f"{where}/{name}")]
-
-
-def number(title):
-    return Resource.objects.get(title=title).pk
 
 
 def test_1_1_every_feed_is_valid_has_a_title_its_own_address_and_the_media_type(client, pages):

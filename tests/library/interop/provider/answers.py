@@ -1,6 +1,8 @@
 """Asking `/oai` as a harvester does. Every answer, errors too, has to be valid by the schema of the protocol."""
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -8,6 +10,7 @@ from library.domain.offering import keeping_up
 from tests.library.samples import sample
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
+SECONDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Answer:
         return text
 
 
+@cache
 def schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(sample("schemas/OAI-PMH.xsd")))
 
