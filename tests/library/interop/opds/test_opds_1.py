@@ -192,7 +192,7 @@ def test_7_pages_for_people_lead_reading_apps_to_the_catalogue(client, library):
     page = client.get("/thu-vien/").content.decode()
     assert '<link rel="related" type="application/atom+xml;profile=opds-catalog" href="/opds"' in page
     assert "Mở bằng ứng dụng đọc sách" in page
-    assert "<code>http://testserver/opds</code>" in page
+    assert '<code class="address">http://testserver/opds</code>' in page
     pk = number("Kỹ thuật trồng ngô")
     assert f'type="{ENTRY}" href="/opds/hoc-lieu/{pk}"' in client.get(f"/r/{pk}").content.decode()
 
