@@ -43,7 +43,12 @@ def day_before(since: str) -> str:
 def stamp(text: str) -> str:
     """As ISO 8601 in UTC, to the second; "" for what cannot be read."""
     moment = moment_of(text)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+    return utc(moment) if moment else ""
+
+
+def utc(moment: datetime) -> str:
+    """As ISO 8601 and RFC 3339 have it, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _six_figures(text: str) -> str:

@@ -10,9 +10,14 @@ QUOTE = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 RETURN = {"\r": "&#13;"}  # a parser would read it as a line break
 
 
+def fit_for_xml(text: str) -> str:
+    """Without the characters that no XML may hold."""
+    return NOT_IN_XML.sub("", text)
+
+
 def clean(text: str) -> str:
-    """In NFC, without the characters that no XML may hold."""
-    return NOT_IN_XML.sub("", nfc(text))
+    """The same, in NFC."""
+    return fit_for_xml(nfc(text))
 
 
 def content(text: str) -> str:

@@ -10,7 +10,8 @@ from portal.search.listing import ListState
 from portal.search.query import FacetValue
 from portal.text import sort_key
 
-from ...interop.opds.catalogue import Door, Feed, FeedKind, Group, Relation
+from ...interop.opds.catalogue import Door, Feed, FeedKind, Group
+from ...interop.opds.relations import Relation
 from ...models import LearningPath, Shelf, Subject
 from .addresses import Addresses, permanent
 from .lists import TITLES, address_of, find, held_by

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
+from .. import moments
 from ..xml_text import attributes, element, wrapped
 from .requests import FORMATS, OaiError
 from .tokens import Token
@@ -20,6 +21,8 @@ ROOT = {
 }
 MEDIA_TYPE = "text/xml; charset=UTF-8"
 GRANULARITY = "YYYY-MM-DDThh:mm:ssZ"
+
+utc = lru_cache(maxsize=1024)(moments.utc)  # records that were written together have the same datestamp
 
 
 class Row(Protocol):
@@ -116,11 +119,6 @@ def records(rows: Iterable[Row], repository: str, end: ListEnd) -> str:
 def identifiers(rows: Iterable[Row], repository: str, end: ListEnd) -> str:
     inside = "".join([_header(row, repository) for row in rows])
     return f"<ListIdentifiers>{inside}{_resumption(end)}</ListIdentifiers>"
-
-
-@lru_cache(maxsize=1024)  # records that were written together have the same datestamp
-def utc(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _record(row: Row, repository: str) -> str:

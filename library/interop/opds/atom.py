@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from ..xml_text import NOT_IN_XML
+from ..moments import utc
+from ..xml_text import fit_for_xml
 from .catalogue import Acquisition, Catalogue, Choices, Door, Feed, FeedKind, Publication, Term
 from .media_types import ENTRY, HTML, OPDS2, SEARCH, atom_of
+from .relations import ACQUISITION, CRAWLABLE, OPEN_ACCESS
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/terms/"
@@ -18,11 +20,8 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 XML = "http://www.w3.org/XML/1998/namespace"
 NAMESPACES = {None: ATOM, "dc": DC, "opds": OPDS, "thr": THREADS, "fh": HISTORY, "opensearch": OPENSEARCH}
 
-ACQUISITION = "http://opds-spec.org/acquisition"
-OPEN_ACCESS = f"{ACQUISITION}/open-access"
 IMAGE = "http://opds-spec.org/image"
 FACET = "http://opds-spec.org/facet"
-CRAWLABLE = "http://opds-spec.org/crawlable"
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/gif")  # no others may stand here (OPDS 1.2, 5.2.2)
 LONGEST_SHORT_NAME, LONGEST_NAME = 16, 48  # OpenSearch 1.1
 
@@ -77,7 +76,7 @@ def write_search_description(
 def _head(root, feed: Feed, catalogue: Catalogue) -> None:
     _atom(root, "id", feed.id)
     _atom(root, "title", feed.title)
-    _atom(root, "updated", _moment(feed.updated))
+    _atom(root, "updated", utc(feed.updated))
     if feed.summary:
         _atom(root, "subtitle", feed.summary)
     _person(root, "author", catalogue.author, catalogue.site)
@@ -123,7 +122,7 @@ def _facets(root, groups: Iterable[Choices]) -> None:
     for group in groups:
         for choice in group.choices:
             link = _link(root, FACET, choice.href, atom_of(FeedKind.ACQUISITION), choice.title)
-            link.set(f"{{{OPDS}}}facetGroup", _clean(group.title))
+            link.set(f"{{{OPDS}}}facetGroup", fit_for_xml(group.title))
             if choice.active:
                 link.set(f"{{{OPDS}}}activeFacet", "true")
             if choice.count is not None:
@@ -134,7 +133,7 @@ def _door(root, door: Door, updated: datetime.datetime) -> None:
     entry = etree.SubElement(root, f"{{{ATOM}}}entry")
     _atom(entry, "id", door.href)
     _atom(entry, "title", door.title)
-    _atom(entry, "updated", _moment(updated))
+    _atom(entry, "updated", utc(updated))
     if door.summary:
         _atom(entry, "content", door.summary, type="text")
     link = _link(entry, door.relation, door.href, atom_of(door.kind), door.title)
@@ -148,9 +147,9 @@ def _entry(entry, publication: Publication, *, whole: bool) -> None:
     title = _atom(entry, "title", publication.title)
     if publication.languages:
         title.set(f"{{{XML}}}lang", publication.languages[0])
-    _atom(entry, "updated", _moment(publication.updated))
+    _atom(entry, "updated", utc(publication.updated))
     if publication.published:
-        _atom(entry, "published", _moment(publication.published))
+        _atom(entry, "published", utc(publication.published))
     for person in publication.people:
         _person(entry, "author" if person.role == "author" else "contributor", person.name)
     _dublin_core(entry, publication)
@@ -179,10 +178,10 @@ def _dublin_core(entry, publication: Publication) -> None:
 
 
 def _category(entry, term: Term) -> None:
-    category = etree.SubElement(entry, f"{{{ATOM}}}category", term=_clean(term.code or term.label))
+    category = etree.SubElement(entry, f"{{{ATOM}}}category", term=fit_for_xml(term.code or term.label))
     if term.scheme:
         category.set("scheme", term.scheme)
-    category.set("label", _clean(term.label))
+    category.set("label", fit_for_xml(term.label))
 
 
 def _entry_links(entry, publication: Publication, *, whole: bool) -> None:
@@ -213,7 +212,7 @@ def _link(parent, relation: str, address: str, media_type: str = "", title: str 
     if media_type:
         link.set("type", media_type)
     if title:
-        link.set("title", _clean(title))
+        link.set("title", fit_for_xml(title))
     return link
 
 
@@ -233,17 +232,8 @@ def _atom(parent, name: str, text: str, **attributes: str):
 
 def _text(parent, namespace: str, name: str, text: str):
     element = etree.SubElement(parent, f"{{{namespace}}}{name}")
-    element.text = _clean(text)
+    element.text = fit_for_xml(text)
     return element
-
-
-def _clean(text: str) -> str:
-    return NOT_IN_XML.sub("", str(text))
-
-
-def _moment(moment: datetime.datetime) -> str:
-    """RFC 3339, in UTC."""
-    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _bytes(root) -> bytes:

@@ -8,21 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .relations import Relation
+
 
 class FeedKind(StrEnum):
     """A navigation feed leads on, an acquisition feed holds publications; none does both (OPDS 1.2, 2)."""
 
     NAVIGATION = "navigation"
     ACQUISITION = "acquisition"
-
-
-class Relation(StrEnum):
-    """How one feed leads to another (OPDS 1.2, 6)."""
-
-    SUBSECTION = "subsection"
-    NEW = "http://opds-spec.org/sort/new"
-    POPULAR = "http://opds-spec.org/sort/popular"
-    FEATURED = "http://opds-spec.org/featured"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """A catalogue as OPDS 2.0 (https://specs.opds.io/opds-2.0): JSON in the model of the Readium Web Publication Manifest. Pure."""
 
-import datetime
 import json
 from typing import Any
 
+from ..moments import utc
 from .catalogue import Acquisition, Catalogue, Choices, Door, Feed, Group, Publication, Term
 from .media_types import ATOM, HTML, OPDS2, PUBLICATION
+from .relations import ACQUISITION, CRAWLABLE, OPEN_ACCESS
 
-ACQUISITION = "http://opds-spec.org/acquisition"
-OPEN_ACCESS = f"{ACQUISITION}/open-access"
-CRAWLABLE = "http://opds-spec.org/crawlable"
 SCHEMA = "http://schema.org/"
 BLANK = (None, "", [], {})
 
@@ -44,7 +42,7 @@ def _feed_metadata(feed: Feed) -> dict[str, Any]:
         "identifier": feed.id,
         "title": feed.title,
         "subtitle": feed.summary,
-        "modified": _moment(feed.updated),
+        "modified": utc(feed.updated),
         "numberOfItems": feed.paging.total,
         "itemsPerPage": feed.paging.per_page,
         "currentPage": feed.paging.page,
@@ -112,7 +110,7 @@ def _metadata(publication: Publication) -> dict[str, Any]:
         "identifier": publication.id,
         "altIdentifier": list(publication.identifiers),
         "title": publication.title,
-        "modified": _moment(publication.updated),
+        "modified": utc(publication.updated),
         # The schema asks for a whole date; of a book the year is known.
         "published": f"{publication.year:04d}-01-01" if publication.year else "",
         "language": list(publication.languages),
@@ -162,8 +160,3 @@ def _filled(data: Any) -> Any:
     if isinstance(data, list):
         return [value for value in map(_filled, data) if value not in BLANK]
     return data
-
-
-def _moment(moment: datetime.datetime) -> str:
-    """RFC 3339, in UTC."""
-    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

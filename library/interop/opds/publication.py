@@ -15,12 +15,9 @@ from .. import plain_values as plain
 from ..atom_parts import Link
 from ..limits import FIRST_YEAR, LONGEST_NAME, MOST, OLDEST
 from ..page import Found
+from .relations import ACQUISITION, OPEN_ACCESS
 
-ACQUISITION = "http://opds-spec.org/acquisition"
-FREE = (
-    ACQUISITION,
-    f"{ACQUISITION}/open-access",
-)  # the others ask for money, an account, or give a part only
+FREE = (ACQUISITION, OPEN_ACCESS)  # the others ask for money, an account, or give a part only
 TEMPLATE = re.compile(r"\{[^{}]*\}")  # RFC 6570: what a reader may add
 KINDS = {
     "audiobook": Kind.AUDIO,

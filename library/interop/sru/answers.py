@@ -3,16 +3,15 @@
 Whatever was asked, an answer is well-formed: what XML cannot hold is left out of the echo of a request.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ..xml_text import fit_for_xml
 from .diagnostics import Diagnostic
 from .requests import Operation, Request
 
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FACETED = "http://docs.oasis-open.org/ns/search-ws/facetedResults"
 ZEEREX = "http://explain.z3950.org/dtd/2.0/"
 DC_SCHEMA = "info:srw/schema/1/dc-schema"
@@ -113,11 +112,6 @@ def wrapped_dublin_core(described: etree._Element) -> etree._Element:
     return root
 
 
-def plain(text: str) -> str:
-    """Without the characters that no XML may hold."""
-    return NOT_IN_XML.sub("", text)
-
-
 def _binding(version: str) -> Binding:
     return TWO if version == "2.0" else ONE
 
@@ -176,7 +170,7 @@ def _facets(root: etree._Element, binding: Binding, facets: Mapping[str, Sequenc
 def _child(parent: etree._Element, tag: str, text: str = "", **prefixes: str) -> etree._Element:
     """`prefixes`: of namespaces that begin here."""
     child = etree.SubElement(parent, tag, nsmap=prefixes or None)
-    child.text = plain(text) or None
+    child.text = fit_for_xml(text) or None
     return child
 
 

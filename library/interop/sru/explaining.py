@@ -9,7 +9,9 @@ from lxml import etree
 
 from portal.web.outbound import place_of
 
-from .answers import ZEEREX, plain
+from ..moments import utc
+from ..xml_text import fit_for_xml
+from .answers import ZEEREX
 from .indexes import CONTEXT_SETS, INDEXES, SERVER_CHOICE, Index
 from .requests import DEFAULT_RECORDS, MARCXML, MOST_RECORDS, SCHEMAS, Schema
 
@@ -35,7 +37,7 @@ def explanation(database: Database, version: str) -> etree._Element:
     if database.contact:
         _child(about, "contact", database.contact)
     if database.changed:
-        _child(_child(root, "metaInfo"), "dateModified", f"{database.changed:%Y-%m-%dT%H:%M:%SZ}")
+        _child(_child(root, "metaInfo"), "dateModified", utc(database.changed))
     _indexes(root, database.language)
     _schemas(_child(root, "schemaInfo"), SCHEMAS, database.language)
     _settings(_child(root, "configInfo"))
@@ -95,8 +97,10 @@ def _settings(holder: etree._Element) -> None:
 
 
 def _child(parent: etree._Element, name: str, text: str = "", /, **attributes: str) -> etree._Element:
-    child = etree.SubElement(parent, _tag(name), {each: plain(value) for each, value in attributes.items()})
-    child.text = plain(text) or None
+    child = etree.SubElement(
+        parent, _tag(name), {each: fit_for_xml(value) for each, value in attributes.items()}
+    )
+    child.text = fit_for_xml(text) or None
     return child
 
 
