@@ -2,7 +2,6 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -43,7 +42,6 @@ class SourceViewSet(DecisionViewSet):
         path("<int:pk>/tu/", WordsPage.as_view(), name="words_of"),
     ]
     index_view_class = SourceIndexView
-    add_item_label = pgettext_lazy("collection that is read", "Add a collection")
     list_filter = ["protocol", "active"]
     search_fields = ["name", "url"]
     form_fields = [

@@ -38,7 +38,7 @@ def root_of(request: Request) -> str:
 
 class RootView(PublicView):
     @extend_schema(
-        responses=answers(RootSerializer), operation_id="root", summary=gettext_lazy("Where everything is.")
+        responses=answers(RootSerializer), operation_id="root", summary=gettext_lazy("Where everything is")
     )
     def get(self, request):
         addresses = {
@@ -57,7 +57,7 @@ class ResourceListView(PublicView):
         parameters=[ResourceWishes],
         responses=answers(ResourcePageSerializer, 404),
         operation_id="resources",
-        summary=gettext_lazy("Learning resources, in the order of their numbers."),
+        summary=gettext_lazy("Learning resources, in the order of their numbers"),
     )
     def get(self, request):
         wishes = self.wishes(request, ResourceWishes)
@@ -69,7 +69,7 @@ class ResourceView(PublicView):
     @extend_schema(
         responses=answers(ResourceSerializer, 404),
         operation_id="resource",
-        summary=gettext_lazy("One learning resource."),
+        summary=gettext_lazy("One learning resource"),
     )
     def get(self, request, pk: int):
         resource = _one(Resource.objects.public().prefetch_related(*READ_WITH), pk=pk)
@@ -85,7 +85,7 @@ class SubjectListView(PublicView):
     @extend_schema(
         responses=answers(SubjectTreeSerializer),
         operation_id="subjects",
-        summary=gettext_lazy("The tree of subjects."),
+        summary=gettext_lazy("The tree of subjects"),
     )
     def get(self, request):
         return Response({"results": subject_tree(list(Subject.objects.order_by("path")), root_of(request))})
@@ -95,7 +95,7 @@ class SubjectView(PublicView):
     @extend_schema(
         responses=answers(SubjectSerializer, 404),
         operation_id="subject",
-        summary=gettext_lazy("One subject with those below it."),
+        summary=gettext_lazy("One subject with those below it"),
     )
     def get(self, request, slug: str):
         subject = _one(Subject.objects, slug=slug)
@@ -110,7 +110,7 @@ class DocumentListView(PublicView):
         parameters=[DocumentWishes],
         responses=answers(DocumentPageSerializer),
         operation_id="documents",
-        summary=gettext_lazy("Official documents that direct the work, in the order of their keys."),
+        summary=gettext_lazy("Official documents that direct the work, in the order of their keys"),
     )
     def get(self, request):
         wishes = self.wishes(request, DocumentWishes)
@@ -123,7 +123,7 @@ class DocumentView(PublicView):
     @extend_schema(
         responses=answers(DocumentSerializer, 404),
         operation_id="document",
-        summary=gettext_lazy("One official document."),
+        summary=gettext_lazy("One official document"),
     )
     def get(self, request, pk: int):
         document = _one(OfficialDocument.objects, pk=pk)

@@ -74,7 +74,7 @@ class OffersSerializer(serializers.Serializer):
 class SearchView(PublicView):
     @extend_schema(
         operation_id="search",
-        summary=gettext_lazy("What the public may see, best first."),
+        summary=gettext_lazy("What the public may see, best first"),
         parameters=[
             OpenApiParameter("q", str, description=gettext_lazy("What to look for; empty: everything.")),
             OpenApiParameter(
@@ -111,7 +111,7 @@ class SuggestView(PublicView):
 
     @extend_schema(
         operation_id="suggest",
-        summary=gettext_lazy("What somebody who is still typing may want."),
+        summary=gettext_lazy("What somebody who is still typing may want"),
         parameters=[OpenApiParameter("q", str, description=gettext_lazy("What was typed so far."))],
         responses=answers(OffersSerializer),
     )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.generic import TemplateView
 
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -70,6 +70,8 @@ class SourceDesk(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 class SourceIndexView(FoldedIndexView):
     """With the last reading of each (its only one in `harvests`) and how much waits, however many there are."""
 
+    add_item_label = pgettext_lazy("collection that is read", "Add a collection")
+
     def get_base_queryset(self):
         newest = Harvest.objects.order_by().values("source").annotate(last=Max("pk")).values("last")
         waits = (
@@ -106,13 +108,17 @@ class SourceFormView(SourceDesk):
 
     @cached_property
     def form(self) -> SourceForm:
-        source = None if self.is_new else get_object_or_404(Source, pk=self.kwargs["pk"])
+        source = self._as_kept()
         if self.request.method != "POST":
-            return SourceForm(instance=source)
+            return SourceForm(instance=source, looking=self.is_new)
         _connection, seen = self.sealed
         return SourceForm(
             self.request.POST, instance=source, seen=seen, looking=self.request.POST.get("action") != "keep"
         )
+
+    def _as_kept(self) -> Source | None:
+        """Without what a form has written on it; None for a new one."""
+        return None if self.is_new else get_object_or_404(Source, pk=self.kwargs["pk"])
 
     @cached_property
     def sealed(self):
@@ -138,9 +144,8 @@ class SourceFormView(SourceDesk):
         except SourceProblem as problem:
             self.problem = str(problem)
             return
-        source = None if self.is_new else get_object_or_404(Source, pk=self.kwargs["pk"])
         self.sealed = self.form.connection, seen
-        self.form = SourceForm(filled_in(self.request.POST, seen), instance=source, seen=seen)
+        self.form = SourceForm(filled_in(self.request.POST, seen), instance=self._as_kept(), seen=seen)
 
     def _keep(self):
         source = self.form.save()

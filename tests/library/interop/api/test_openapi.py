@@ -120,7 +120,7 @@ def test_the_description_is_the_same_as_yaml(client):
 
 def test_the_description_speaks_vietnamese(client):
     summary = client.get(DESCRIPTION).json()["paths"]["/api/v1/resources/"]["get"]["summary"]
-    assert summary == "Học liệu, theo thứ tự số hiệu."
+    assert summary == "Học liệu, theo thứ tự số hiệu"
 
 
 def test_the_description_may_be_read_from_other_sites_and_kept(client):
