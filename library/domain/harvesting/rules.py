@@ -20,6 +20,7 @@ from ..writing import Incoming, Sent
 
 MOST_TAGS = 12
 MOST_WORDS = 6  # of a tag; longer ones are sentences, which nobody types
+LONGEST_WORD = SubjectMapping._meta.get_field("word").max_length
 NO_TAG = ("://", "::", "--", " / ", "|")  # marks of a classification: "Khoa học::Toán học"
 KNOWN_WORDS = 20_000
 LONGEST = {
@@ -90,11 +91,16 @@ class Rules:
         return subjects, tags
 
     def _meaning_of(self, word: str) -> tuple[str, str]:
-        subject = self._subjects.get(fold(word).strip(), "")
+        subject = self._subjects.get(key_of(word), "")
         return subject, "" if subject else as_tag(word)
 
 
 DIGEST = b"1"  # another one makes every record be looked at again
+
+
+def key_of(word: str) -> str:
+    """By which a word of a source is known, whatever its accents and capitals: of a whole sentence its beginning."""
+    return fold(word).strip()[:LONGEST_WORD].strip()
 
 
 def as_tag(word: str) -> str:

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from portal.text import fold
-
 from ...interop.page import Found
 from ...models import Source, SourceRecord, Subject, SubjectMapping
 from ..ingest import ingest
 from ..writing import Incoming
-from .rules import Rules, as_tag
+from .rules import Rules, as_tag, key_of
 
 BATCH = 500  # records whose subjects are chosen anew in one transaction
-LONGEST = SubjectMapping._meta.get_field("word").max_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def words(source: Source | None = None) -> list[Word]:
     """Of one source or of all: those without a subject first, the most frequent of each first."""
     spellings: dict[str, Counter] = {}
     for text, number in _counted(source).items():
-        if key := _key(text):
+        if key := key_of(text):
             spellings.setdefault(key, Counter())[text] += number
     chosen = _chosen(source)
     found = [_word(key, counted, chosen.get(key)) for key, counted in spellings.items()]
@@ -75,7 +72,7 @@ def _chosen(source: Source | None) -> dict[str, SubjectMapping]:
 def choose(keys: Collection[str], subject: Subject | None, source: Source | None = None) -> None:
     """From now on the words `keys` (folded) mean `subject`, in one source or in all; None: they mean nothing to us. What is
     here already is classified by `apply`."""
-    keys = {key for key in map(_key, keys) if 0 < len(key) <= LONGEST}
+    keys = set(filter(None, map(key_of, keys)))
     SubjectMapping.objects.filter(source=source, word__in=keys).delete()
     if subject:
         SubjectMapping.objects.bulk_create(
@@ -94,7 +91,7 @@ def apply(keys: Collection[str], source: Source | None = None) -> int:
 def _classify(source: Source, wanted: frozenset[str]) -> int:
     rules = Rules(source)
     rows = _records(source).values_list("pk", "subject_words")
-    numbers = [pk for pk, texts in rows.iterator() if not wanted.isdisjoint(map(_key, texts))]
+    numbers = [pk for pk, texts in rows.iterator() if not wanted.isdisjoint(map(key_of, texts))]
     changed = 0
     for start in range(0, len(numbers), BATCH):
         part = SourceRecord.objects.filter(pk__among=numbers[start : start + BATCH])
@@ -109,7 +106,3 @@ def _as_now(record: SourceRecord, rules: Rules) -> Incoming:
     tags = [tag for tag in record.data.get("tags", ()) if tag.casefold() not in of_words]
     values = rules.as_ours(Found(record.key, values={"tags": tags}, subject_words=record.subject_words))
     return Incoming(record.key, {name: values[name] for name in ("subjects", "tags")})
-
-
-def _key(word: str) -> str:
-    return fold(word).strip()

@@ -5,7 +5,9 @@ import pytest
 from django.urls import reverse
 
 from library.domain.harvesting import subject_words
+from library.domain.harvesting.rules import Rules
 from library.domain.harvesting.subject_words import apply, choose, words
+from library.interop.page import Found
 from library.models import Resource, SubjectMapping
 from portal.accounts.enums import Role
 from portal.search.models import OutboxRow
@@ -132,6 +134,18 @@ def test_a_librarian_chooses_for_several_words_at_once(librarian_client, source,
     assert classified(one)[0] == classified(other)[0] == ["nong-mau"]
     assert "Nông nghiệp mẫu" in librarian_client.get(address).content.decode()
     assert set(SubjectMapping.objects.values_list("source", flat=True)) == {source.pk}
+
+
+def test_a_whole_sentence_is_given_a_subject_too(librarian_client, source, farming):
+    sentence = "Kỹ thuật trồng ngô lai trên đất dốc của vùng cao " * 6
+    long_ago = harvested(source, sentence)
+    assert len(sentence) > 200
+    address = reverse("library_sources:words_of", args=[source.pk])
+    librarian_client.post(address, {"pick": [word.key for word in words(source)], "subject": farming.pk})
+    assert classified(long_ago)[0] == ["nong-mau"]
+    assert [word.subject for word in words(source)] == [farming]
+    coming = Rules(source).as_ours(Found("moi", values={}, subject_words=[sentence]))
+    assert coming["subjects"] == ["nong-mau"]
 
 
 def test_the_words_of_all_collections_are_one_list(librarian_client, source, farming):
