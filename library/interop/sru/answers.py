@@ -10,42 +10,65 @@ from lxml import etree
 
 from ..xml_text import fit_for_xml
 from .diagnostics import Diagnostic
-from .requests import Operation, Request
+from .requests import Request
 
 FACETED = "http://docs.oasis-open.org/ns/search-ws/facetedResults"
 ZEEREX = "http://explain.z3950.org/dtd/2.0/"
 DC_SCHEMA = "info:srw/schema/1/dc-schema"
 DC_ELEMENTS = "http://purl.org/dc/elements/1.1/"
 EXACT_COUNT = "info:srw/vocabulary/resultCountPrecision/1/exact"
-ECHO = (  # in the order of the schema
-    "version",
-    "query",
-    "startRecord",
-    "maximumRecords",
-    "recordPacking",
-    "recordXMLEscaping",
-    "recordSchema",
-    "resultSetTTL",
-    "sortKeys",
-    "facetLimit",
-)
+FACET_LIMIT = "facetLimit"
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
+    """`escaping`: the element that says how a record is written; `echo`: the parameters that an answer repeats, in the
+    order of the schema."""
+
     namespace: str
     diagnostics: str
-    escaping: str  # the element that says how a record is written
+    escaping: str
+    echo: Sequence[str]
 
     def tag(self, name: str) -> str:
         return f"{{{self.namespace}}}{name}"
 
 
-ONE = Binding("http://www.loc.gov/zing/srw/", "http://www.loc.gov/zing/srw/diagnostic/", "recordPacking")
+ONE = Binding(
+    "http://www.loc.gov/zing/srw/",
+    "http://www.loc.gov/zing/srw/diagnostic/",
+    "recordPacking",
+    (
+        "version",
+        "query",
+        "startRecord",
+        "maximumRecords",
+        "recordPacking",
+        "recordSchema",
+        "resultSetTTL",
+        "sortKeys",
+    ),
+)
 TWO = Binding(
     "http://docs.oasis-open.org/ns/search-ws/sruResponse",
     "http://docs.oasis-open.org/ns/search-ws/diagnostic",
     "recordXMLEscaping",
+    (
+        "version",
+        "queryType",
+        "query",
+        "startRecord",
+        "maximumRecords",
+        "recordXMLEscaping",
+        "recordPacking",
+        "recordSchema",
+        FACET_LIMIT,
+        "resultSetTTL",
+        "sortKeys",
+        "renderedBy",
+        "httpAccept",
+        "responseType",
+    ),
 )
 
 
@@ -70,28 +93,36 @@ def search_answer(request: Request, results: Results) -> bytes:
     behind = request.start + len(results.records)
     if results.records and behind <= results.count:
         _child(root, binding.tag("nextRecordPosition"), str(behind))
-    _echo(root, binding, "echoedSearchRetrieveRequest", request.given)
+    _echo(root, binding, request.given)
     if binding is TWO:
         _child(root, binding.tag("resultCountPrecision"), EXACT_COUNT)
         _facets(root, binding, results.facets)
     return _written(root)
 
 
-def explain_answer(request: Request, explanation: etree._Element) -> bytes:
+def explain_answer(
+    request: Request, explanation: etree._Element, diagnostic: Diagnostic | None = None
+) -> bytes:
+    """With the `diagnostic` of a request that cannot be answered: by the schema, what the server can do is always told."""
     binding = _binding(request.version)
     root = _root(binding, "explainResponse", request.version)
     _record(root, binding, request, explanation, schema=ZEEREX)
+    if diagnostic:
+        _diagnostic(root, binding, diagnostic)
     return _written(root)
 
 
-def refusal(operation: Operation, version: str, given: Mapping[str, str], diagnostic: Diagnostic) -> bytes:
-    """The answer to a request that cannot be answered."""
-    binding = _binding(version)
-    searched = operation is Operation.SEARCH
-    root = _root(binding, "searchRetrieveResponse" if searched else "explainResponse", version)
-    if searched:
-        _child(root, binding.tag("numberOfRecords"), "0")
-        _echo(root, binding, "echoedSearchRetrieveRequest", given)
+def search_refusal(request: Request, diagnostic: Diagnostic) -> bytes:
+    """The answer to a search that cannot be done."""
+    binding = _binding(request.version)
+    root = _root(binding, "searchRetrieveResponse", request.version)
+    _child(root, binding.tag("numberOfRecords"), "0")
+    _echo(root, binding, request.given)
+    _diagnostic(root, binding, diagnostic)
+    return _written(root)
+
+
+def _diagnostic(root: etree._Element, binding: Binding, diagnostic: Diagnostic) -> None:
     told = _child(
         _child(root, binding.tag("diagnostics")),
         f"{{{binding.diagnostics}}}diagnostic",
@@ -101,7 +132,6 @@ def refusal(operation: Operation, version: str, given: Mapping[str, str], diagno
     if diagnostic.details:
         _child(told, f"{{{binding.diagnostics}}}details", diagnostic.details)
     _child(told, f"{{{binding.diagnostics}}}message", diagnostic.message)
-    return _written(root)
 
 
 def wrapped_dublin_core(described: etree._Element) -> etree._Element:
@@ -140,24 +170,29 @@ def _record(
         holder.text = etree.tostring(data, encoding="unicode")
     else:
         holder.append(data)
-    if identifier and request.version != "1.1":
+    if identifier and request.version == "1.2":  # neither the schema of 1.1 nor that of 2.0 has it
         _child(record, binding.tag("recordIdentifier"), identifier)
     if position:
         _child(record, binding.tag("recordPosition"), str(position))
 
 
-def _echo(root: etree._Element, binding: Binding, name: str, given: Mapping[str, str]) -> None:
-    echo = _child(root, binding.tag(name))
-    for parameter in ECHO:
+def _echo(root: etree._Element, binding: Binding, given: Mapping[str, str]) -> None:
+    echo = _child(root, binding.tag("echoedSearchRetrieveRequest"))
+    for parameter in binding.echo:
         if parameter in given:
-            _child(echo, binding.tag(parameter), given[parameter])
+            element, text = parameter, given[parameter]
+            if parameter == FACET_LIMIT:  # all that concerns facets stands in one element, as it was asked
+                element, text = "facetParameters", f"{FACET_LIMIT}={text}"
+            _child(echo, binding.tag(element), text)
 
 
 def _facets(root: etree._Element, binding: Binding, facets: Mapping[str, Sequence[tuple[str, int]]]) -> None:
-    if not facets:
+    """Those that have terms: the schema knows no empty ones."""
+    counted = {index: terms for index, terms in facets.items() if terms}
+    if not counted:
         return
     holder = _child(root, binding.tag("facetedResults"), facet=FACETED)
-    for index, terms in facets.items():
+    for index, terms in counted.items():
         facet = _child(holder, f"{{{FACETED}}}facet")
         _child(facet, f"{{{FACETED}}}index", index)
         listed = _child(facet, f"{{{FACETED}}}terms")

@@ -5,7 +5,7 @@ operation is 1.2.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from . import cql
@@ -88,35 +88,33 @@ class Request:
     facets: Mapping[str, int] = field(default_factory=dict)
 
 
-def binding_of(parameters: Mapping[str, Sequence[str]]) -> tuple[Operation, str]:
-    """The operation and the version in which to answer, also when the request is a wrong one."""
-    given = {name: values[0] for name, values in parameters.items() if values}
+def as_it_came(parameters: Mapping[str, Sequence[str]]) -> Request:
+    """The operation and the version in which to answer a request, be it a wrong one."""
+    given = {name: values[-1] for name, values in parameters.items() if values}
     searches = given.get("operation") == Operation.SEARCH or ("operation" not in given and "query" in given)
     operation = Operation.SEARCH if searches else Operation.EXPLAIN
     version = given.get("version", "")
     if version not in VERSIONS:
         version = "2.0" if searches and "operation" not in given and not version else "1.2"
-    return operation, version
+    return Request(operation, version, given)
 
 
 def read(parameters: Mapping[str, Sequence[str]]) -> Request:
     """Raises SruProblem."""
-    operation, version = binding_of(parameters)
-    given = {name: values[-1] for name, values in parameters.items() if values}
+    came = as_it_came(parameters)
+    operation, version, given = came.operation, came.version, came.given
     _check_operation(given, operation)
     _check_names(parameters, version)
     if operation is Operation.EXPLAIN:
-        return Request(operation, version, given, escaped=_is_escaped(given, version))
+        return replace(came, escaped=_is_escaped(given, version))
     for name in ("version", "query") if version != "2.0" else ("query",):
         if not given.get(name, "").strip():
             raise SruProblem(7, name)
     query_type = given.get("queryType", "cql")
     if query_type not in QUERY_TYPES:
         raise SruProblem(11, query_type)
-    return Request(
-        operation,
-        version,
-        given,
+    return replace(
+        came,
         query=_query(given),
         start=_start(given),
         maximum=min(_number(given, "maximumRecords", DEFAULT_RECORDS, least=0), MOST_RECORDS),

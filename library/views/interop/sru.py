@@ -21,7 +21,7 @@ from ...domain.description import RELATED, describe
 from ...domain.holding import holding_of
 from ...interop import marc, to_dublin_core, to_marc
 from ...interop.sru import answers, requests
-from ...interop.sru.diagnostics import SruProblem
+from ...interop.sru.diagnostics import Diagnostic, SruProblem
 from ...interop.sru.explaining import Database, explanation
 from ...models import Resource
 
@@ -33,14 +33,18 @@ MEDIA_TYPES = {"1.1": "text/xml", "1.2": "text/xml", "2.0": "application/sru+xml
 def sru(request: HttpRequest) -> HttpResponse:
     """Programs are answered in the language of the site, whatever else they say they read."""
     parameters = dict((request.POST if request.method == "POST" else request.GET).lists())
-    operation, version = requests.binding_of(parameters)
     with override(settings.LANGUAGE_CODE):
         try:
-            content = _answer(request, requests.read(parameters))
+            content = _answer(request, asked := requests.read(parameters))
         except SruProblem as problem:
-            given = {name: values[-1] for name, values in parameters.items()}
-            content = answers.refusal(operation, version, given, problem.diagnostic)
-    return HttpResponse(content, content_type=f"{MEDIA_TYPES[version]}; charset=UTF-8")
+            content = _refusal(request, asked := requests.as_it_came(parameters), problem.diagnostic)
+    return HttpResponse(content, content_type=f"{MEDIA_TYPES[asked.version]}; charset=UTF-8")
+
+
+def _refusal(request: HttpRequest, asked: requests.Request, diagnostic: Diagnostic) -> bytes:
+    if asked.operation is requests.Operation.SEARCH:
+        return answers.search_refusal(asked, diagnostic)
+    return answers.explain_answer(asked, explanation(_database(request), asked.version), diagnostic)
 
 
 def _answer(request: HttpRequest, asked: requests.Request) -> bytes:

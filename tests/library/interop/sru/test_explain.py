@@ -85,6 +85,13 @@ def test_a_wrong_parameter_is_told_in_the_answer_to_explain(client):
     assert told(root) == (8, "mau")
 
 
+def test_who_asks_for_an_operation_that_is_not_there_reads_what_is_there_too(client):
+    root = answer(client, {"operation": "scan", "version": "1.1", "scanClause": "ngô"})
+    assert [each.tag for each in root] == [f"{ONE}{name}" for name in ("version", "record", "diagnostics")]
+    assert told(root) == (4, "scan")
+    assert explained(root) is not None
+
+
 def test_only_get_and_post_are_answered(client):
     assert client.put("/sru").status_code == 405
 

@@ -25,6 +25,43 @@ def test_a_query_alone_is_version_2_which_needs_no_operation(client):
     assert count(root) == 3
 
 
+def test_its_answer_has_what_the_schema_knows_in_its_order(client):
+    root = answer(client, {"query": "ngô", "maximumRecords": "1", "facetLimit": "1"})
+    assert [each.tag for each in root] == [
+        f"{TWO}{name}"
+        for name in (
+            "version",
+            "numberOfRecords",
+            "records",
+            "nextRecordPosition",
+            "echoedSearchRetrieveRequest",
+            "resultCountPrecision",
+            "facetedResults",
+        )
+    ]
+    assert [each.tag for each in root.find(f".//{TWO}record")] == [
+        f"{TWO}{name}" for name in ("recordSchema", "recordXMLEscaping", "recordData", "recordPosition")
+    ]
+
+
+def test_the_request_is_echoed_in_the_order_of_the_schema(client):
+    asked = {
+        "facetLimit": "1:dc.date",
+        "recordPacking": "packed",
+        "recordXMLEscaping": "xml",
+        "query": "ngô",
+        "queryType": "searchTerms",
+    }
+    echo = answer(client, asked).find(f"{TWO}echoedSearchRetrieveRequest")
+    assert [(each.tag.removeprefix(TWO), each.text) for each in echo] == [
+        ("queryType", "searchTerms"),
+        ("query", "ngô"),
+        ("recordXMLEscaping", "xml"),
+        ("recordPacking", "packed"),
+        ("facetParameters", "facetLimit=1:dc.date"),
+    ]
+
+
 def test_its_media_type_is_its_own(client):
     assert client.get("/sru", {"query": "ngô"})["Content-Type"] == "application/sru+xml; charset=UTF-8"
     assert client.get("/sru")["Content-Type"] == "text/xml; charset=UTF-8"
@@ -57,6 +94,10 @@ def test_facets_count_all_that_was_found(client):
     }
     assert facets == {"dc.date": [("2001", "2")], "dc.subject": [("Trồng trọt", "3")]}
     assert told(answer(client, {"query": "ngô", "facetLimit": "5:dc.title"})) == (6, "facetLimit")
+
+
+def test_there_are_no_facets_without_terms(client):
+    assert answer(client, {"query": "khoai", "facetLimit": "5"}).find(f"{TWO}facetedResults") is None
 
 
 def test_words_between_spaces_are_a_type_of_query(client):
