@@ -32,7 +32,8 @@ MARKS = b"\xef\xbb\xbf\xff\xfe"
 FIRST_TAG = re.compile(PROLOG + r"<([^\s<>/!?]+)", re.DOTALL)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NUMBER = re.compile(r"&#(?:([0-9]+)|x([0-9A-Fa-f]+));")
-CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+LONGEST_NUMBER = 7  # digits of that of a letter
+CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 NOT_A_TAG = re.compile(r"<(?=[\s0-9=<.,;)]|$)")
 PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']", re.ASCII)
 DECLARED_PREFIX = re.compile(r"\bxmlns:([\w.-]+)\s*=", re.ASCII)
@@ -273,7 +274,10 @@ def _with_names_for_prefixes(text: str) -> tuple[str, list[str]]:
 
 
 def _if_allowed(match: re.Match[str]) -> str:
-    number = int(match[1]) if match[1] else int(match[2], 16)
+    digits = (match[1] or match[2]).lstrip("0")
+    if not 0 < len(digits) <= LONGEST_NUMBER:
+        return ""
+    number = int(digits, 10 if match[1] else 16)
     return "" if number > sys.maxunicode or FORBIDDEN.match(chr(number)) else match[0]
 
 

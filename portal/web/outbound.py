@@ -27,7 +27,9 @@ MAX_REDIRECTS = 5
 TIMEOUT = 5.0  # s for each wait, and for the whole answer
 MAX_BYTES = 1024 * 1024
 PIECE = 64 * 1024
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Of IPv6, with an address of IPv4 as their end: NAT64 (RFC 6052), translated (RFC 2765), compatible (RFC 4291)
+ENDING_IN_IPV4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")))
+OF_ONE_NETWORK = ipaddress.IPv6Network("64:ff9b:1::/48")  # NAT64 of a house of its own (RFC 8215)
 # What OpenSSL says of a certificate (X509_V_ERR_*)
 EXPIRED, OTHER_NAME, MISSING_ISSUER = (10,), (62, 64), (2, 20, 21)
 
@@ -111,7 +113,7 @@ class Line:
         deadline = time.monotonic() + timeout
         for _hop in range(MAX_REDIRECTS + 1):
             with self._asked(url, method, headers or {}, deadline, wait or timeout) as response:
-                target = response.headers.get("Location", "")
+                target = _location(response)
                 if response.status not in REDIRECTS or not target:
                     content, complete = b"", True
                     if method != "HEAD":
@@ -194,9 +196,11 @@ def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     inside = []
     if isinstance(ip, ipaddress.IPv6Address):
+        if ip.is_site_local or ip in OF_ONE_NETWORK:  # Python takes them for public ones
+            return False
         teredo = ip.teredo[1] if ip.teredo else None
-        nat64 = ipaddress.IPv4Address(ip.packed[-4:]) if ip in NAT64 else None
-        inside = [each for each in (ip.ipv4_mapped, ip.sixtofour, teredo, nat64) if each]
+        end = ipaddress.IPv4Address(ip.packed[-4:]) if any(ip in each for each in ENDING_IN_IPV4) else None
+        inside = [each for each in (ip.ipv4_mapped, ip.sixtofour, teredo, end) if each]
     return all(each.is_global and not each.is_multicast for each in inside or [ip])
 
 
@@ -219,6 +223,15 @@ def _parts(url: str, allowed: Allowed, ports: Sequence[int]) -> tuple[SplitResul
     if port not in ports and not allowed(host, port):
         raise Unreachable(_("The address names an unusual port (%(port)s).") % {"port": port}, forbidden=True)
     return parts, host, port
+
+
+def _location(response: HTTPResponse) -> str:
+    """Where it sends us, "" for nowhere; some servers write letters as they are, in UTF-8."""
+    said = response.headers.get("Location", "")
+    try:
+        return said.encode("latin-1").decode()
+    except UnicodeError:
+        return said
 
 
 def _target(parts: SplitResult) -> str:

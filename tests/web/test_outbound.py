@@ -34,6 +34,10 @@ def loopback_allowed(settings):
         "http://[fe80::1]/",
         "http://[fd00::1]/",
         "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[::ffff:0:127.0.0.1]/",
+        "http://[::127.0.0.1]/",
+        "http://[fec0::1]/",
         "http://[2002:7f00:1::]/",
         "http://2130706433/",
         "http://0x7f.1/",
@@ -93,6 +97,18 @@ def test_permanent_redirects_give_the_new_address(loopback_allowed):
         assert ask(f"{url}/tam").moved_to == ""
         assert ask(f"{url}/tam").url == f"{url}/moi"
         assert ask(f"{url}/moi").content == b"xin"
+
+
+def test_a_redirect_may_be_written_in_letters_of_any_language(loopback_allowed):
+    def answer(handler):
+        if handler.path == "/cu":
+            reply(handler, 302, Location="/thư-viện".encode().decode("latin-1"))
+        else:
+            reply(handler, body=b"xin")
+
+    with serving(answer) as (url, asked):
+        assert ask(f"{url}/cu").content == b"xin"
+    assert asked[-1] == ("GET", "/th%C6%B0-vi%E1%BB%87n")
 
 
 def test_redirects_without_an_end_are_given_up(loopback_allowed):

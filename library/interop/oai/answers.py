@@ -17,16 +17,18 @@ from .. import wild_xml
 from ..page import SourceProblem
 from ..wild_xml import NotXml, Repaired, WebPage, local, namespace, unescaped
 
-START_OF_RECORD = re.compile(r"<(?:[\w.-]+:)?record\b[^>]*>\s*<(?:[\w.-]+:)?header\b")
+# None of them looks behind the next "<" for the end of a tag, so that no text takes longer than its length
+START_OF_RECORD = re.compile(r"<(?:[\w.-]+:)?record\b[^<>]*>\s*<(?:[\w.-]+:)?header\b")
 END_OF_RECORD = re.compile(r"</(?:[\w.-]+:)?record\s*>")
-START_OF_LIST = re.compile(r"<(?:[\w.-]+:)?(?:ListRecords|GetRecord)\b[^>]*>")
-START_OF_ROOT = re.compile(r"<(?:[\w.-]+:)?OAI-PMH\b[^>]*>")
+START_OF_LIST = re.compile(r"<(?:[\w.-]+:)?(?:ListRecords|GetRecord)\b[^<>]*>")
+START_OF_ROOT = re.compile(r"<(?:[\w.-]+:)?OAI-PMH\b[^<>]*>")
 END_OF_LIST = re.compile(r"</(?:[\w.-]+:)?(?:ListRecords|GetRecord)\s*>")
 TOKEN = re.compile(
-    r"<(?:[\w.-]+:)?resumptionToken\b([^>]*?)(?:/>|>([^<]*)</(?:[\w.-]+:)?resumptionToken\s*>)"
+    r"<(?:[\w.-]+:)?resumptionToken\b([^<>]*?)(?:/>|>([^<]*)</(?:[\w.-]+:)?resumptionToken\s*>)"
 )
-IDENTIFIER = re.compile(r"<(?:[\w.-]+:)?identifier\b[^>]*>\s*([^<]*?)\s*</")
-DATESTAMP = re.compile(r"<(?:[\w.-]+:)?datestamp\b[^>]*>\s*([^<]*?)\s*</")
+IDENTIFIER = re.compile(r"<(?:[\w.-]+:)?identifier\b[^<>]*>([^<]*)</")
+DATESTAMP = re.compile(r"<(?:[\w.-]+:)?datestamp\b[^<>]*>([^<]*)</")
+RESPONSE_DATE = re.compile(r"<(?:[\w.-]+:)?responseDate\b[^<>]*>([^<]*)<")
 NAME = re.compile(r"<([^\s>/]+)")
 LONGEST_RAW = 1024 * 1024  # bytes kept of what could not be read
 
@@ -191,8 +193,7 @@ def _of_head(text: str, root: str) -> Answer:
     try:
         return _of_tree(wild_xml.read_text(f"{text}</{NAME.match(root)[1]}>"), [])
     except etree.XMLSyntaxError:
-        date = re.search(r"<(?:[\w.-]+:)?responseDate\b[^>]*>\s*([^<]*?)\s*<", text)
-        return Answer(response_date=date[1] if date else "")
+        return Answer(response_date=_stated(RESPONSE_DATE, text))
 
 
 def _of_piece(piece: str, opening: str, closing: str) -> Offered:
@@ -200,19 +201,24 @@ def _of_piece(piece: str, opening: str, closing: str) -> Offered:
     try:
         tree = wild_xml.read_text(opening + (piece[: ends[-1].end()] if ends else piece) + closing)
     except etree.XMLSyntaxError as error:
-        identifier, stamp = IDENTIFIER.search(piece), DATESTAMP.search(piece)
         reason = (
             _("The XML of this record is broken.") if ends else _("The answer was cut off in this record.")
         )
         return Offered(
-            unescaped(identifier[1]) if identifier else "",
-            stamp[1] if stamp else "",
+            unescaped(_stated(IDENTIFIER, piece)),
+            _stated(DATESTAMP, piece),
             raw=_kept(piece),
             problem=f"{reason} ({error.msg})"[:300],
             cut=not ends,
         )
     record = next(each for each in tree.iter() if local(each.tag) == "record")
     return _offered(record)
+
+
+def _stated(element: re.Pattern[str], text: str) -> str:
+    """What stands in the first of these elements, "" when there is none."""
+    match = element.search(text)
+    return match[1].strip() if match else ""
 
 
 def _behind_the_records(text: str, starts: Sequence[int]) -> str:

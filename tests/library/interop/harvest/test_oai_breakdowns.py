@@ -2,6 +2,7 @@
 
 import pytest
 
+from library.interop.oai.answers import read
 from library.interop.page import SourceProblem
 
 from .oai_server import Reply, Repository, records
@@ -49,3 +50,19 @@ def test_a_login_page_in_the_middle_ends_the_run_with_a_sentence(reading):
         with pytest.raises(SourceProblem, match="sign in"):
             list(pages)
     assert len(got) == 10
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<record><header><identifier>" + " " * 50_000 + "x & <",
+        "<record " * 50_000,
+        "<ListRecords " * 50_000,
+        "<resumptionToken " * 50_000,
+    ],
+)
+def test_half_an_answer_is_looked_at_once_whatever_stands_in_it(piece):
+    """No pattern goes back and forth in what a server sends: it would take for ever."""
+    answer = read(f"<OAI-PMH><ListRecords>{piece}".encode())
+    assert answer.truncated
+    assert all(each.problem for each in answer.records)

@@ -152,6 +152,17 @@ def test_a_prolog_that_never_ends_is_looked_at_once():
         read_xml(b"<?x ?>" * 200_000)
     with pytest.raises(NotXml):
         read_xml(b"<!-- x -->" * 200_000)
+    with pytest.raises(NotXml):
+        read_xml(b"<![CDATA[" * 100_000)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "x" + "F" * 5000, "0", "x0", "0" * 5000])
+def test_a_number_that_no_letter_has_is_left_out(number):
+    assert text(f"<a>R&D &#{number};xong</a>".encode()) == "R&D xong"
+
+
+def test_the_number_of_a_letter_may_begin_with_noughts():
+    assert text(b"<a>R&D &#000432; &#x001B0;</a>") == "R&D ư ư"
 
 
 @pytest.mark.parametrize(
