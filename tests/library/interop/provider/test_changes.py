@@ -101,7 +101,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_changes_of_a_resource_gives_its_record_a_new_place_and_text(resource, change):
+def test_clause_6_whatever_changes_of_a_resource_gives_its_record_a_new_place_and_text(resource, change):
     before = record(resource)
     CHANGES[change](resource)
     assert offer() == 1
@@ -129,7 +129,7 @@ GONE = {
 
 
 @pytest.mark.parametrize("way", GONE)
-def test_what_is_not_to_be_seen_any_more_leaves_a_tombstone_in_its_sets(resource, way):
+def test_clause_7_what_is_not_to_be_seen_any_more_leaves_a_tombstone_in_its_sets(resource, way):
     before = record(resource)
     GONE[way](Resource.objects.get(pk=resource.pk))
     offer()
@@ -145,7 +145,7 @@ def test_what_is_not_to_be_seen_any_more_leaves_a_tombstone_in_its_sets(resource
     assert record(before).position == position  # told once
 
 
-def test_what_comes_back_is_a_record_again(resource):
+def test_clause_7_what_comes_back_is_a_record_again(resource):
     withdraw(resource, "Nguồn đã gỡ.")
     offer()
     restore(resource)
@@ -179,7 +179,7 @@ def test_the_calendar_alone_makes_and_ends_records(resource):
     assert not record(coming).deleted
 
 
-def test_a_save_that_changes_nothing_is_no_news(resource):
+def test_clause_6_a_save_that_changes_nothing_is_no_news(resource):
     before = record(resource)
     Resource.objects.get(pk=resource.pk).save()
     assert OfferingTask.objects.exists()
@@ -204,7 +204,7 @@ def test_a_learning_path_that_is_taken_back_leaves_the_record(resource):
     assert record(resource).dc != before.dc
 
 
-def test_a_village_counts_for_its_commune(resource, commune):
+def test_clause_8_a_village_counts_for_its_commune(resource, commune):
     in_a_village = ResourceFactory(place=VillageFactory(parent=commune))
     offer()
     assert "xa:01501" in record(in_a_village).sets

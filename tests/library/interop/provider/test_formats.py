@@ -16,6 +16,9 @@ FIFTEEN = {
     *("title", "creator", "subject", "description", "publisher", "contributor", "date", "type"),
     *("format", "identifier", "source", "language", "relation", "coverage", "rights"),
 }
+MARC_FIELDS = (
+    "001 005 008 020 024 041 100 245 264 300 336 337 338 520 521 540 650 653 655 700 856".split()
+)  # of the list; 003, 082, 546, 658 and 710 would say what nobody has told us, or what 041 says
 VALUES = {
     "title": "Kỹ thuật trồng ngô",
     "alternative_titles": "Trồng bắp\n",
@@ -215,6 +218,22 @@ def test_lom_is_built_as_the_profile_in_use_builds_it():
     assert len(ours) > 12
     misplaced = {(parent, child) for parent, child in ours if parent not in parents_of[child]}
     assert misplaced <= {("date", "datetime"), ("contribute", "date"), ("typicallearningtime", "duration")}
+
+
+def test_marc_has_each_field_of_the_list_of_which_something_is_known():
+    record = to_marc.write_description(VALUES, HOLDING)
+    assert set(MARC_FIELDS) <= {each.tag for each in record.fields}
+    assert all(str(each) and (each.control_field or each.subfields) for each in record.fields)
+    assert str(record.leader)[9] == "a"  # UTF-8
+    assert [record[tag]["a"] for tag in ("020", "024", "041")] == ["9780306406157", "10.1000/1", "vie"]
+    assert [record[tag]["a"] for tag in ("100", "700")] == ["Người; Mẫu", "Người Dịch"]
+    assert (record["264"]["b"], record["264"]["c"]) == ("Nhà xuất bản mẫu", "2019")
+    assert record["300"]["a"] == "24 tr."
+    assert [each["a"] for each in record.get_fields("521")] == ["Người lớn", "018-"]
+    assert [record[tag]["a"] for tag in ("650", "653", "655")] == ["Trồng trọt", "ngô", "Sách"]
+    resource, page = record.get_fields("856")
+    assert ("".join(resource.indicators), resource["u"]) == ("40", "https://vi-du.example/a.pdf")
+    assert ("".join(page.indicators), page["u"]) == ("42", HOLDING.address)
 
 
 def test_marc_stands_alone_with_its_schema():

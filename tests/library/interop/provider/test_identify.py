@@ -91,6 +91,6 @@ def test_clause_11_identifiers_belong_to_a_domain(address, domain):
     assert requests.repository_identifier(address) == domain
 
 
-def test_nothing_is_offered_yet_and_identify_still_answers(harvester):
+def test_clause_11_nothing_is_offered_yet_and_identify_still_answers(harvester):
     earliest = harvester("Identify").text("earliestDatestamp")
     assert earliest.startswith(f"{timezone.now():%Y}")

@@ -35,7 +35,7 @@ def test_positions_and_datestamps_grow_together(monkeypatch):
     assert [stamp for _position, stamp in rows] == sorted(stamp for _position, stamp in rows)
 
 
-def test_a_datestamp_is_the_second_after_the_end_of_its_transaction(monkeypatch):
+def test_clause_6_a_datestamp_is_the_second_after_the_end_of_its_transaction(monkeypatch):
     """Whoever was answered before it could be seen, and asks for what changed from that second on, gets it."""
     moments = [datetime.datetime(2026, 11, 26, 8, 0, second, tzinfo=UTC) for second in (0, 5, 5, 5)]
     clock = iter(moments)
@@ -45,7 +45,7 @@ def test_a_datestamp_is_the_second_after_the_end_of_its_transaction(monkeypatch)
     assert record(resource).datestamp == datetime.datetime(2026, 11, 26, 8, 0, 6, tzinfo=UTC)
 
 
-def test_a_clock_that_is_set_back_gives_no_older_datestamp(monkeypatch):
+def test_clause_6_a_clock_that_is_set_back_gives_no_older_datestamp(monkeypatch):
     hour = [8]
     monkeypatch.setattr(stamping, "_now", lambda: datetime.datetime(2026, 11, 26, hour[0], 0, 0, tzinfo=UTC))
     first = ResourceFactory()
@@ -56,7 +56,7 @@ def test_a_clock_that_is_set_back_gives_no_older_datestamp(monkeypatch):
     assert record(second).datestamp >= record(first).datestamp
 
 
-def test_what_a_slow_commit_kept_back_is_stamped_once_more(monkeypatch):
+def test_clause_6_what_a_slow_commit_kept_back_is_stamped_once_more(monkeypatch):
     """From 08:00:00 to 08:00:30 it was not to be seen, yet its datestamp said 08:00:01."""
     moments = [datetime.datetime(2026, 11, 26, 8, 0, second, tzinfo=UTC) for second in (0, 0, 30, 31, 31, 31)]
     clock = iter(moments)

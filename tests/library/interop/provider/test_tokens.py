@@ -122,7 +122,7 @@ def test_clause_9_identifiers_page_too(harvester, made):
     assert harvester.all("ListIdentifiers", metadataPrefix="marc21") == made
 
 
-def test_every_page_costs_the_same_number_of_queries(harvester, made, django_assert_num_queries):
+def test_clause_9_every_page_costs_the_same_number_of_queries(harvester, made, django_assert_num_queries):
     answer = first_page(harvester)
     with django_assert_num_queries(1):
         answer = harvester.next("ListRecords", answer)
