@@ -12,7 +12,7 @@ from library.domain.withdrawal import restore
 from library.enums import ImportState
 from library.interop import marc
 from library.models import ImportBatch, ImportChange, Resource
-from tests.library.interop.test_crosswalk import made
+from tests.library.interop.marc_records import made
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from library.interop import marc
 from library.models import Resource, SourceRecord
 from portal.web.imports.workbook import MAX_CELLS
 from tests.factories.library import SubjectFactory
-from tests.library.interop.test_crosswalk import made
+from tests.library.interop.marc_records import made
 from tests.library.samples import sample
 
 pytestmark = pytest.mark.django_db

@@ -8,14 +8,14 @@ from django.core.management import CommandError, call_command
 
 from library.models import Resource, SourceRecord
 from tests.library.interop.harvest import sites
+from tests.library.interop.harvest.catalogues import book, feed, following, shelf
+from tests.library.interop.harvest.described_sites import book as page_of_book
+from tests.library.interop.harvest.described_sites import page, urlset
+from tests.library.interop.harvest.ledgers import ledger
+from tests.library.interop.harvest.news import item, rss
 from tests.library.interop.harvest.oai_server import Reply
 from tests.library.interop.harvest.sites import Site, online
-from tests.library.interop.harvest.test_feed_source import item, rss
-from tests.library.interop.harvest.test_opds_source import book, feed, following, shelf
-from tests.library.interop.harvest.test_sheet_source import ledger
-from tests.library.interop.harvest.test_sitemap_source import book as page_of_book
-from tests.library.interop.harvest.test_sitemap_source import page, urlset
-from tests.library.interop.harvest.test_sru_source import Server, explain, marc
+from tests.library.interop.harvest.sru_server import Server, explain, marc
 from tests.library.samples import sample
 
 pytestmark = pytest.mark.django_db

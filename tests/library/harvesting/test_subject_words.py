@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from library.domain.harvesting import subject_words
-from library.domain.harvesting.rules import Rules
+from library.domain.harvesting.rules import Rules, as_tag
 from library.domain.harvesting.subject_words import apply, choose, words
 from library.interop.page import Found
 from library.models import Resource, SubjectMapping
@@ -33,10 +33,11 @@ def farming():
 
 
 def harvested(source, *texts, title="Trồng ngô", **resource):
-    """As a harvest leaves it: words without a subject are tags."""
-    made = brought(source, title, words=texts, tags=list(texts), **resource)
+    """As a harvest leaves it: words without a subject are tags, sentences are none."""
+    tags = [each for each in texts if as_tag(each)]
+    made = brought(source, title, words=texts, tags=tags, **resource)
     record = made.records.get()
-    record.data = {"title": title, "subjects": [], "tags": list(texts)}
+    record.data = {"title": title, "subjects": [], "tags": tags}
     record.save()
     return made
 

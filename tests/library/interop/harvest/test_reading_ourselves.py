@@ -3,38 +3,16 @@
 import pytest
 
 from library.enums import Kind, Visibility
-from library.interop.fetching import Fetched
 from library.interop.opds.harvest import OpdsReader
 from library.interop.page import SourceSettings
 from library.interop.sru.harvest import SruReader
 from library.interop.websites.harvest import SitemapReader
 from tests.factories.library import ResourceFactory, SubjectFactory
 
+from ..own_site import BASE, OwnSite
 from .conftest import Harvested
 
 pytestmark = pytest.mark.django_db
-BASE = "http://testserver"
-
-
-class OwnFetcher:
-    """Asks the views without a network."""
-
-    def __init__(self, client):
-        self._client = client
-        self.asked = []
-
-    def get(self, url, **_how):
-        self.asked.append(url.removeprefix(BASE))
-        answer = self._client.get(url.removeprefix(BASE), follow=True)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Fetched(url, answer.status_code, content, headers)
-
-    def note(self, sentence):
-        pass
-
-    def take_notes(self):
-        return []
 
 
 @pytest.fixture
@@ -59,8 +37,8 @@ def resources(indexed):
 
 
 @pytest.mark.parametrize("path", ["/opds", "/opds/v2"])
-def test_our_catalogue_comes_back_whole(client, resources, path):
-    fetcher = OwnFetcher(client)
+def test_our_catalogue_comes_back_whole(resources, path):
+    fetcher = OwnSite()
     come = Harvested(OpdsReader(SourceSettings(BASE + path), fetcher).pages())
     assert not come.failed
     assert sorted(come.titles) == sorted(each.title for each in resources)
@@ -74,8 +52,8 @@ def test_our_catalogue_comes_back_whole(client, resources, path):
     assert any("crawlable" in each for each in fetcher.asked)
 
 
-def test_our_website_comes_back_by_its_sitemap(client, resources):
-    come = Harvested(SitemapReader(SourceSettings(f"{BASE}/sitemap.xml"), OwnFetcher(client)).pages())
+def test_our_website_comes_back_by_its_sitemap(resources):
+    come = Harvested(SitemapReader(SourceSettings(f"{BASE}/sitemap.xml"), OwnSite()).pages())
     assert sorted(come.titles) == sorted(each.title for each in resources)
     for each in (each for each in come.found if each.values):
         assert each.values["creators"] == [["Nguyễn Văn Mẫu", "author"]]
@@ -90,9 +68,9 @@ def test_our_website_comes_back_by_its_sitemap(client, resources):
 
 
 @pytest.mark.parametrize("prefix", ["", "dc"])
-def test_our_catalogue_comes_back_by_sru(client, resources, prefix):
+def test_our_catalogue_comes_back_by_sru(resources, prefix):
     """By its richest format, and by the poorest."""
-    reader = SruReader(SourceSettings(f"{BASE}/sru", prefix=prefix), OwnFetcher(client))
+    reader = SruReader(SourceSettings(f"{BASE}/sru", prefix=prefix), OwnSite())
     assert len(reader.probe().examples) == 5
     come = Harvested(reader.pages())
     assert not come.failed

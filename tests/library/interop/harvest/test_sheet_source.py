@@ -12,16 +12,11 @@ from library.interop.sheets import harvest as harvesting
 from library.interop.sheets.harvest import SheetReader
 from tests.library.samples import sample
 
+from .ledgers import LEDGER, ledger
 from .oai_server import Reply
 from .sites import LOGIN, Site, harvested, online, reader_of
 
 pytestmark = pytest.mark.usefixtures("in_english")
-
-LEDGER = "Mã sách;Tên sách;Tác giả;Năm XB;Ngôn ngữ;Chủ đề;Từ khóa\n"
-
-
-def ledger(*rows: str) -> str:
-    return LEDGER + "".join(f"{row}\n" for row in rows)
 
 
 def test_a_ledger_is_read_kindly():

@@ -5,11 +5,12 @@ import io
 import feedparser
 import pytest
 
-from library.interop.fetching import Fetched
 from library.interop.opds.harvest import OpdsReader
 from library.interop.page import SourceSettings
 from library.models import Resource
 from tests.factories.library import ResourceFactory
+
+from ..own_site import OwnSite
 
 pytestmark = pytest.mark.django_db
 
@@ -17,35 +18,13 @@ HOST = "thu-vien.example"
 TITLES = {"Kỹ thuật trồng ngô", "Nuôi bò mùa rét", "Ăn uống đủ chất", "Taol Hmôngz"}
 
 
-class Within:
-    """A fetcher that asks this site without a network; `asked` keeps the addresses."""
-
-    def __init__(self, client):
-        self.client, self.asked, self.notes = client, [], []
-
-    def get(self, url, *, accept="*/*", any_status=False, whole=lambda content: True):
-        self.asked.append(url)
-        response = self.client.get(url, headers={"accept": accept, "host": HOST})
-        assert response.status_code == 200, url
-        assert whole(response.content), url
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Fetched(url, response.status_code, response.content, headers)
-
-    def note(self, sentence):
-        self.notes.append(sentence)
-
-    def take_notes(self):
-        return []
-
-
 @pytest.fixture
-def harvest(client, settings):
+def harvest(settings):
     """harvest("/opds") -> (records, what was asked); nothing was odd in what was read."""
-
     settings.ALLOWED_HOSTS = [HOST]
 
     def read(path):
-        fetcher = Within(client)
+        fetcher = OwnSite()
         pages = list(OpdsReader(SourceSettings(f"http://{HOST}{path}"), fetcher).pages())
         assert fetcher.notes == []
         assert [note for page in pages for note in page.notes] == []

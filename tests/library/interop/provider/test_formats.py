@@ -16,9 +16,10 @@ FIFTEEN = {
     *("title", "creator", "subject", "description", "publisher", "contributor", "date", "type"),
     *("format", "identifier", "source", "language", "relation", "coverage", "rights"),
 }
-MARC_FIELDS = (
-    "001 005 008 020 024 041 100 245 264 300 336 337 338 520 521 540 650 653 655 700 856".split()
-)  # of the list; 003, 082, 546, 658 and 710 would say what nobody has told us, or what 041 says
+MARC_FIELDS = {  # of the list; 003, 082, 546, 658 and 710 would say what nobody has told us, or what 041 says
+    *("001", "005", "008", "020", "024", "041", "100", "245", "264", "300", "336", "337", "338", "520"),
+    *("521", "540", "650", "653", "655", "700", "856"),
+}
 VALUES = {
     "title": "Kỹ thuật trồng ngô",
     "alternative_titles": "Trồng bắp\n",
@@ -222,7 +223,7 @@ def test_lom_is_built_as_the_profile_in_use_builds_it():
 
 def test_marc_has_each_field_of_the_list_of_which_something_is_known():
     record = to_marc.write_description(VALUES, HOLDING)
-    assert set(MARC_FIELDS) <= {each.tag for each in record.fields}
+    assert {each.tag for each in record.fields} >= MARC_FIELDS
     assert all(str(each) and (each.control_field or each.subfields) for each in record.fields)
     assert str(record.leader)[9] == "a"  # UTF-8
     assert [record[tag]["a"] for tag in ("020", "024", "041")] == ["9780306406157", "10.1000/1", "vie"]

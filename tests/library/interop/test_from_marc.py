@@ -1,80 +1,11 @@
-"""From MARC to a description and back."""
-
-import datetime
+"""What a record of MARC says, as values of a description."""
 
 import pymarc
 import pytest
 
-from library.enums import Audience, Kind, Language, Level
-from library.interop import marc
 from library.interop.from_marc import key_of, read_description
-from library.interop.to_marc import Holding, write_description
-from library.vocabulary import code_of
 
-from .descriptions import EMPTY
-
-MOMENT = datetime.datetime(2026, 11, 24, 8, 30, 5, tzinfo=datetime.UTC)
-SUBJECTS = {"Trồng trọt": "trong-trot"}
-
-
-def made(*fields, leader="00000nam a2200000 a 4500", fixed="", number="") -> pymarc.Record:
-    """made("245 10 $aTitle /$cName", ...) -> a record."""
-    record = pymarc.Record()
-    record.leader = pymarc.Leader(leader)
-    if number:
-        record.add_field(pymarc.Field(tag="001", data=number))
-    if fixed:
-        record.add_field(pymarc.Field(tag="008", data=fixed))
-    for text in fields:
-        subfields = [pymarc.Subfield(code=part[0], value=part[1:]) for part in text[8:].split("$")]
-        record.add_field(
-            pymarc.Field(tag=text[:3], indicators=pymarc.Indicators(*text[4:6]), subfields=subfields)
-        )
-    return record
-
-
-def described(*fields, **rest) -> dict:
-    return read_description(
-        made(*fields, **rest),
-        subject=SUBJECTS.get,
-        kind=lambda text: code_of(Kind, text),
-        level=lambda text: code_of(Level, text),
-        audience=lambda text: code_of(Audience, text),
-    )
-
-
-def written(**values) -> pymarc.Record:
-    description = EMPTY | values
-    names = {slug: name for name, slug in SUBJECTS.items()}
-    holding = Holding(
-        number=12,
-        address="https://vi-du.example/r/12",
-        created=MOMENT,
-        changed=MOMENT,
-        subjects=[names[slug] for slug in description["subjects"]],
-        kind=str(Kind(description["kind"]).label),
-        level=str(Level(description["level"]).label) if description["level"] else "",
-        audience=str(Audience(description["audience"]).label),
-    )
-    return write_description(description, holding)
-
-
-def round_trip(**values) -> dict:
-    record = written(**values)
-    (again,) = marc.read(marc.write([record]))
-    (in_xml,) = marc.read_xml(marc.write_xml([record]))
-    found = [
-        read_description(
-            each.record,
-            subject=SUBJECTS.get,
-            kind=lambda text: code_of(Kind, text),
-            level=lambda text: code_of(Level, text),
-            audience=lambda text: code_of(Audience, text),
-        )
-        for each in (again, in_xml)
-    ]
-    assert found[0] == found[1]
-    return found[0]
+from .marc_records import SUBJECTS, described, made
 
 
 def test_punctuation_of_isbd_goes_and_text_is_nfc():
@@ -238,107 +169,7 @@ def test_what_names_a_record(record, key):
     assert key_of(record) == key
 
 
-def test_a_full_description_survives_the_round_trip():
-    values = {
-        "title": "Trồng ngô: sổ tay",
-        "alternative_titles": "Maize\nBắp",
-        "publisher": "Nhà xuất bản mẫu",
-        "year": 2019,
-        "language": "tyz",
-        "other_languages": ["vie"],
-        "kind": "guide",
-        "level": "nguoi-lon",
-        "page_count": 120,
-        "duration_minutes": 95,
-        "licence": "CC-BY-NC-SA-4.0",
-        "abstract": "Đoạn một.\nĐoạn hai.",
-        "creators": [["Người Mẫu Một", "author"], ["Người Mẫu Hai", "translator"]],
-        "subjects": ["trong-trot"],
-        "tags": ["ngô", "đất dốc"],
-        "identifiers": [["isbn", "9780306406157"], ["doi", "10.1000/abc"]],
-        "links": ["https://vi-du.example/ngo.pdf"],
-        "audience": "officer",
-    }
-    assert round_trip(**values) == values
-
-
-@pytest.mark.parametrize("kind", Kind.values)
-def test_every_kind_survives_the_round_trip(kind):
-    assert round_trip(kind=kind)["kind"] == kind
-
-
-@pytest.mark.parametrize("language", Language.values)
-def test_every_language_survives_the_round_trip(language):
-    assert round_trip(language=language, title="Sach")["language"] == language
-
-
-@pytest.mark.parametrize(
-    ("code", "licence"),
-    [("CC0-1.0", "CC0-1.0"), ("CC-BY-3.0-VN", "CC-BY-3.0-VN"), ("MIT", "MIT"), ("unknown", None)],
-)
-def test_licences_survive_the_round_trip(code, licence):
-    assert round_trip(licence=code).get("licence") == licence
-
-
-@pytest.mark.parametrize("ages", [(6, 10), (18, None), (None, 5)])
-def test_ages_rights_holder_and_audience_survive_the_round_trip(ages):
-    first, last = ages
-    values = {"age_from": first, "age_to": last, "rights_holder": "Nhà xuất bản mẫu", "audience": "both"}
-    record = written(**values)
-    assert "".join(record.get_fields("521")[0].indicators) == "1 "
-    found = round_trip(**values)
-    assert {name: found.get(name) for name in values} == values
-
-
 @pytest.mark.parametrize("said", ["010-006", "abc", "500-600", "7-9"])
 def test_ages_that_make_no_sense_are_left_out(said):
     found = described("245 00 $aNgô", f"521 1  $a{said}")
     assert "age_from" not in found
-
-
-def test_a_long_abstract_is_cut_between_words():
-    abstract = " ".join(["trồng"] * 4000)
-    assert "".join(round_trip(abstract=abstract)["abstract"].split()) == abstract.replace(" ", "")
-
-
-@pytest.mark.parametrize(
-    ("values", "indicators"),
-    [
-        ({"title": "Trồng ngô", "creators": [["Mẫu", "author"]]}, "10"),
-        ({"title": "Trồng ngô"}, "00"),
-        ({"title": "The maize", "language": "eng"}, "04"),
-        ({"title": "An introduction", "language": "eng"}, "03"),
-        ({"title": "An toàn điện", "language": "vie"}, "00"),
-        ({"title": "L'école", "language": "fra"}, "02"),
-    ],
-)
-def test_the_indicators_of_the_title(values, indicators):
-    assert "".join(written(**values)["245"].indicators) == indicators
-
-
-@pytest.mark.parametrize(
-    ("language", "coded"), [("vie", "vie"), ("tyz", "tai"), ("mww", "hmn"), ("ium", "mis"), ("fra", "fre")]
-)
-def test_field_008_is_forty_characters_and_041_says_the_language_exactly(language, coded):
-    record = written(language=language, year=2019)
-    fixed = record["008"].data
-    assert len(fixed) == 40
-    assert fixed[:6] == "261124"
-    assert fixed[6:15] == "s2019    "[:9]
-    assert fixed[35:38] == coded
-    assert "".join(record["041"].indicators) == " 7"
-    assert record["041"].get_subfields("a", "2") == [language, "iso639-3"]
-
-
-def test_a_year_that_is_not_known_is_coded_as_such():
-    assert written()["008"].data[6:15] == "nuuuuuuuu"
-
-
-def test_the_leader_says_what_it_is():
-    assert str(written(kind="video").leader)[5:10] == "ngm a"
-    assert str(written(kind="article").leader)[5:10] == "nab a"
-
-
-def test_the_page_of_the_resource_is_a_related_address():
-    links = [(each.indicator2, each["u"]) for each in written().get_fields("856")]
-    assert links == [("2", "https://vi-du.example/r/12")]
