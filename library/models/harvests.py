@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..harvest_enums import HarvestState
 from .labels import label_of
-from .sources import Source
+from .sources import LONGEST_SCOPE, Source
 
 
 class HarvestQuerySet(models.QuerySet):
@@ -29,7 +29,8 @@ class Harvest(models.Model):
 
     `cursor` is where to go on, in the words of the reader; it is written in the transaction that writes the records
     of the page before it. `holder` works on it until `lease_until`, which every page puts off. `since`, `response_date`:
-    the server's own clock, of the reading before and of the first page of this one.
+    the server's own clock, of the reading before and of the first page of this one. `scope` is that of the source when
+    it was asked for.
     """
 
     source = models.ForeignKey(
@@ -41,6 +42,7 @@ class Harvest(models.Model):
     full = models.BooleanField(_("as a whole"), default=False)
     since = models.CharField(_("what changed since"), max_length=40, blank=True)
     response_date = models.CharField(max_length=40, blank=True, editable=False)
+    scope = models.CharField(max_length=LONGEST_SCOPE, editable=False)
     cursor = models.JSONField(null=True, editable=False)
     offered = models.PositiveIntegerField(_("offered"), default=0)
     read = models.PositiveIntegerField(pgettext_lazy("harvest", "read"), default=0)

@@ -1,5 +1,7 @@
 """Collections of others that the library reads."""
 
+import json
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -20,6 +22,8 @@ from .text import NormalisedText
 LONGEST_NAME = 100
 LONGEST_PAUSE = 3600  # s
 POLITE_PAUSE = 1.0  # s
+LONGEST_SCOPE = 32
+SCOPE = ("protocol", "url", "prefix", "sets", "query")  # what of which collection is read
 
 
 def validate_address(url: str) -> None:
@@ -129,6 +133,7 @@ class Source(NormalisedText):
     )
     granularity = models.CharField(max_length=30, blank=True, editable=False)  # as Identify says
     response_date = models.CharField(max_length=40, blank=True, editable=False)  # the server's own clock
+    scope_read = models.CharField(max_length=LONGEST_SCOPE, blank=True, editable=False)  # by then
     last_full_at = models.DateTimeField(_("last read as a whole"), null=True, blank=True, editable=False)
     sweep_days = models.PositiveSmallIntegerField(
         _("read as a whole every"),
@@ -168,6 +173,13 @@ class Source(NormalisedText):
 
     def __str__(self):
         return self.name
+
+    @property
+    def scope(self) -> str:
+        """A digest of what of which collection is read: with another one, what an earlier reading was offered and where
+        it stopped says nothing any more."""
+        said = json.dumps([getattr(self, name) for name in SCOPE])
+        return blake2b(said.encode(), digest_size=LONGEST_SCOPE // 2).hexdigest()
 
 
 class SubjectMapping(NormalisedText):

@@ -52,6 +52,7 @@ class HarvestFactory(factory.django.DjangoModelFactory):
         )
 
     source = factory.SubFactory(SourceFactory)
+    scope = factory.LazyAttribute(lambda harvest: harvest.source.scope)
 
 
 class HarvestFailureFactory(factory.django.DjangoModelFactory):

@@ -65,15 +65,20 @@ def ask(source: Source, *, full: bool = False, by=None) -> Harvest:
     try:
         with transaction.atomic():
             return Harvest.objects.create(
-                source=source, full=whole, since="" if whole else source.response_date, started_by=by
+                source=source,
+                scope=source.scope,
+                full=whole,
+                since="" if whole else source.response_date,
+                started_by=by,
             )
     except IntegrityError:
         raise _at_work(source) from None
 
 
 def is_to_be_read_whole(source: Source) -> bool:
-    """The first time, and now and then where the source does not tell what it deletes."""
-    if not source.response_date or source.last_full_at is None:
+    """The first time, also of another address or other sets, and now and then where the source does not tell what it
+    deletes."""
+    if not source.response_date or source.last_full_at is None or source.scope_read != source.scope:
         return True
     if source.keeps_deletions == DeletionPolicy.PERSISTENT:
         return False
@@ -125,6 +130,10 @@ def _read(harvest: Harvest, reader: Reader, progress: Progress | None, until: fl
     """False when it has not come to the end of the source yet."""
     if harvest.cancel_asked:
         _end(harvest, HarvestState.CANCELLED)
+        return False
+    if harvest.scope != harvest.source.scope:
+        reason = _("What is read of the collection has been changed meanwhile; the next reading begins anew.")
+        _end(harvest, HarvestState.CANCELLED, reason)
         return False
     if harvest.cursor == END:
         return True
@@ -220,7 +229,7 @@ def _finish(harvest: Harvest) -> None:
     row = held(harvest)
     source = Source.objects.filter(pk=row.source_id)
     if row.response_date:
-        source.update(response_date=row.response_date)
+        source.update(response_date=row.response_date, scope_read=row.scope)
     if row.full:
         source.update(last_full_at=timezone.now())
     if row.created or row.updated:
@@ -245,6 +254,8 @@ def _broken_off(source: Source, full: bool) -> Harvest | None:
     """The last harvest, if it can go on and reads what is asked for."""
     last = source.harvests.first()
     if last is None or last.state not in HarvestState.broken_off() or last.cursor is None:
+        return None
+    if last.scope != source.scope:
         return None
     if last.finished_at < timezone.now() - OLD or (full and not last.full):
         return None

@@ -61,7 +61,9 @@ def test_the_list_finds_without_accents(librarian_client, source):
 
 
 def test_a_reading_is_begun_and_written_down(librarian_client, source):
-    Source.objects.update(response_date="2026-11-01T00:00:00Z", last_full_at=timezone.now())
+    Source.objects.update(
+        response_date="2026-11-01T00:00:00Z", scope_read=source.scope, last_full_at=timezone.now()
+    )
     librarian_client.post(address(source), {"action": "read"})
     run = Harvest.objects.get()
     assert (run.source, run.state, run.full) == (source, HarvestState.WAITING, False)

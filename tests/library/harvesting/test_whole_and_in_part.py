@@ -54,6 +54,41 @@ class TestOnlyWhatChanged:
         source.last_full_at -= timedelta(days=31)
         assert running.is_to_be_read_whole(source) is whole
 
+    @pytest.mark.parametrize(
+        "changed", [{"url": "https://noi-khac.example/oai"}, {"sets": ["y-te"]}, {"prefix": "marc21"}]
+    )
+    def test_another_part_or_place_of_a_source_is_read_from_its_beginning(self, changed):
+        """What of it is older than the last reading would never come."""
+        source = SourceFactory(keeps_deletions="persistent")
+        read(source, *records(2), response_date=HOUR)
+        type(source).objects.update(**changed)
+        source.refresh_from_db()
+        offers = Offers(*records(2))
+        assert read_from(source, offers).full
+        assert offers.asked == [(None, "")]
+        source.refresh_from_db()
+        assert not running.is_to_be_read_whole(source)
+
+    def test_what_broke_off_at_another_address_is_not_gone_on_with(self):
+        source = SourceFactory()
+        first = read(source, *records(7), fails_after=1)
+        type(source).objects.update(url="https://noi-khac.example/oai")
+        source.refresh_from_db()
+        offers = Offers(*records(7))
+        assert read_from(source, offers) != first
+        assert offers.asked == [(None, "")]
+
+    def test_a_reading_whose_source_is_changed_ends_with_a_reason(self):
+        source = SourceFactory()
+        harvest = running.ask(source)
+        running.run(harvest, reader=Offers(*records(7)), seconds=-1)
+        type(source).objects.update(sets=["y-te"])
+        harvest.source.refresh_from_db()
+        offers = Offers(*records(7))
+        running.run(harvest, reader=offers)
+        assert (harvest.state, harvest.offered, offers.asked) == ("cancelled", 3, [])
+        assert harvest.problem
+
 
 class TestSweeping:
     def hidden(self):
