@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable, NotFound, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -114,8 +114,12 @@ class UnknownView(PublicView):
 
 
 def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's handler of exceptions: every error is {"detail": a sentence}."""
+    """DRF's handler of exceptions: every error is {"detail": a sentence}, the one of its own where the framework has none in
+    every language."""
     response = exception_handler(error, context)
-    if response is not None and isinstance(error, ValidationError):
-        response.data = {"detail": " ".join(map(str, error.detail))}
+    match error:
+        case ValidationError():
+            response.data = {"detail": " ".join(map(str, error.detail))}
+        case MethodNotAllowed() | NotAcceptable() | Throttled():
+            response.data = {"detail": PROBLEMS[error.status_code]}
     return response

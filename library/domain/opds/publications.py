@@ -48,25 +48,6 @@ FALLBACKS = {
     RenditionForm.VIDEO: "video/mp4",
 }
 SURE = {LinkState.ALIVE, LinkState.MOVED, LinkState.BARRED}  # of a link that was looked at
-COLUMNS = (
-    "title",
-    "publisher",
-    "year",
-    "language",
-    "other_languages",
-    "kind",
-    "level",
-    "page_count",
-    "duration_minutes",
-    "licence",
-    "rights_holder",
-    "abstract",
-    "alternative_titles",
-    "reviewer",
-    "reviewed_on",
-    "created_at",
-    "updated_at",
-)
 
 
 def publications(ids: Sequence[int], addresses: Addresses) -> list[Publication]:
@@ -74,7 +55,7 @@ def publications(ids: Sequence[int], addresses: Addresses) -> list[Publication]:
     must have an acquisition link (OPDS 1.2, 5; 2.0, 5.1). Six queries."""
     if not ids:
         return []
-    resources = Resource.objects.public().order_by().only(*COLUMNS).with_cover().in_bulk(ids)
+    resources = Resource.objects.public().order_by().with_cover().in_bulk(ids)
     below = _Below(list(resources))
     described = (_publication(resources[pk], below, addresses) for pk in ids if pk in resources)
     return [each for each in described if each.acquisitions]

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from library.models import OfficialDocument
+from portal.web.api import PROBLEMS
 from tests.factories.library import OfficialDocumentFactory, ResourceFactory
 
 from .asking import LIST, full
@@ -87,13 +88,13 @@ class TestErrors:
     def test_it_only_reads(self, client, method):
         response = getattr(client, method)(LIST)
         assert response.status_code == 405
-        assert list(response.json()) == ["detail"]
+        assert response.json() == {"detail": str(PROBLEMS[405])}
         assert response["Allow"] == "GET, HEAD, OPTIONS"
 
     def test_a_form_that_it_does_not_speak_is_refused(self, client):
         response = client.get(LIST, headers={"accept": "application/xml"})
         assert response.status_code == 406
-        assert list(response.json()) == ["detail"]
+        assert response.json() == {"detail": str(PROBLEMS[406])}
 
     @pytest.mark.parametrize("address", ["/api/v1/nothing/", "/api/v1/resources/0/", "/api/v1/resources/x/"])
     def test_an_address_that_is_not_there_says_so(self, ask, address):
@@ -127,7 +128,7 @@ class TestRateLimit:
         answers = [client.get(LIST) for _ in range(3)]
         assert [each.status_code for each in answers] == [200, 200, 429]
         assert 1 <= int(answers[-1]["Retry-After"]) <= 60
-        assert list(answers[-1].json()) == ["detail"]
+        assert answers[-1].json() == {"detail": str(PROBLEMS[429])}
         assert answers[-1]["Cache-Control"] == "no-store"
 
     def test_another_connection_is_not_held_up(self, client):
