@@ -1,6 +1,7 @@
-"""A database as the migrations leave it, made once and copied: making it anew takes half a minute of the processor.
+"""A database as the migrations leave it, with the groups of the roles, made once and copied: making it anew takes half a
+minute of the processor.
 
-On SQLite it is a file in the cache folder, named after all that the migrations depend on; on PostgreSQL a database of
+On SQLite it is a file in the cache folder, named after all that they depend on; on PostgreSQL a database of
 the throw-away server, which the databases of the test processes are copied from.
 """
 
@@ -25,6 +26,7 @@ from .machine import cache_folder
 
 PROJECT = Path(__file__).parents[2]
 APPS = ("portal", "home", "library", "campaigns", "recognition")
+RIGHTS = (PROJECT / "portal/accounts/enums.py", PROJECT / "portal/accounts/domain/groups.py")
 KEPT = 10  # copies for other states of the project: branches, earlier commits
 
 
@@ -98,10 +100,10 @@ def _postgresql_template(url: str) -> str:
 
 
 def _state() -> str:
-    """A hash of the project's migrations and of the versions of everything that has others."""
+    """A hash of the project's migrations, its roles, and the versions of everything that has migrations of its own."""
     files = sorted(file for app in APPS for file in (PROJECT / app).rglob("migrations/*.py"))
     digest = hashlib.sha256((PROJECT / "requirements" / "base.txt").read_bytes())
-    for file in files:
+    for file in (*files, *RIGHTS):
         digest.update(str(file.relative_to(PROJECT)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
@@ -111,8 +113,9 @@ def _migrate(database_url: str) -> None:
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
     }
-    command = [sys.executable, PROJECT / "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment, check=True, cwd=PROJECT)
+    groups = "from portal.accounts.domain import groups; groups.sync()"
+    for step in (["migrate", "-v", "0"], ["shell", "-v", "0", "-c", groups]):
+        subprocess.run([sys.executable, "manage.py", *step], env=environment, check=True, cwd=PROJECT)
 
 
 @contextmanager
