@@ -1,6 +1,7 @@
 """Identifiers in one normal form, so that the same number written in two ways is the same. Pure: no database."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from stdnum import isbn, issn
@@ -35,6 +36,7 @@ def normal_identifier(scheme: str, text: str) -> str:
     return match[1].lower()
 
 
+@lru_cache(maxsize=1024)  # what comes in together is asked for several times
 def plain_address(url: str) -> str:
     """Two addresses that lead to one page are the same here: "a.example/x?id=1" for "http://www.a.example/x/?id=1#top"."""
     parts = urlsplit(url.strip())

@@ -127,7 +127,7 @@ def _compared(
 
 
 def _stored(source: str, keys: Sequence[str], lock: bool) -> dict[str, SourceRecord]:
-    found = SourceRecord.objects.filter(source=source, key__in=keys)
+    found = SourceRecord.objects.filter(source=source, key__among=keys)
     if lock:  # what a librarian writes meanwhile waits, and is not overwritten
         found = found.select_for_update(of=("self", "resource"))
     related = (f"resource__{name}" for name in RELATED)

@@ -49,7 +49,7 @@ class SameThings:
         if not wanted:
             return
         holding: dict[str, set[int]] = defaultdict(set)
-        same = _rows(model).filter(**{f"{column}__in": {value for value, _pk in wanted}})
+        same = _rows(model).filter(**{f"{column}__among": {value for value, _pk in wanted}})
         for value, pk in same.values_list(column, "resource"):
             holding[value].add(pk)
         self._crowds |= {value for value, pks in holding.items() if len(pks) > CROWD}

@@ -78,7 +78,7 @@ def _grouped(
     model, owner: str, ids: Sequence[int], *columns: str, order: str = "pk", **wanted
 ) -> dict[int, list[tuple]]:
     found = defaultdict(list)
-    rows = model.objects.filter(**{f"{owner}__in": ids}, **wanted).order_by(order, "pk")
+    rows = model.objects.filter(**{f"{owner}__among": ids}, **wanted).order_by(order, "pk")
     for resource, *values in rows.values_list(owner, *columns):
         found[resource].append(tuple(values))
     return found

@@ -10,6 +10,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from portal.web import plain_rows
+
 from .models import OutboxRow, SearchIndex
 
 BATCH = 2000  # rows handed out at once
@@ -38,13 +40,14 @@ def hand_out() -> None:
     The rows are read before the indices are: one that registers in between is then made from data which has what
     these rows are about. Two machines may hand out the same rows, to have them drained twice.
     """
-    rows = list(OutboxRow.objects.filter(index="")[:BATCH])
-    names = list(SearchIndex.objects.values_list("name", flat=True)) if rows else []
+    keys = list(OutboxRow.objects.filter(index="").values_list("pk", flat=True)[:BATCH])
+    names = list(SearchIndex.objects.values_list("name", flat=True)) if keys else []
     if not names:
         return
     first, *others = names
     with transaction.atomic():
-        OutboxRow.objects.filter(pk__among=[row.pk for row in rows]).update(index=first)
+        rows = OutboxRow.objects.filter(pk__among=keys)
+        rows.update(index=first)
         OutboxRow.objects.bulk_create(
             OutboxRow(prefix=row.prefix, object_id=row.object_id, created=row.created, index=name)
             for name in others
@@ -61,10 +64,10 @@ def rows_of(name: str) -> list[int]:
 
 def remove_rows(keys: list[int]) -> None:
     for start in range(0, len(keys), BATCH):
-        OutboxRow.objects.filter(pk__among=keys[start : start + BATCH]).delete()
+        plain_rows.delete(OutboxRow.objects.filter(pk__among=keys[start : start + BATCH]))
 
 
 def _forget(indices) -> None:
     names = list(indices.values_list("name", flat=True))
     indices.delete()
-    OutboxRow.objects.filter(index__in=names).delete()
+    plain_rows.delete(OutboxRow.objects.filter(index__in=names))

@@ -7,9 +7,12 @@ point costs work, never an entry.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
+
+from portal.web import plain_rows
 
 from . import indices
 from .engine import Engine, EngineUnavailable, Writer
@@ -19,6 +22,15 @@ from .models import OutboxRow
 
 BATCH = 2000  # rows in one commit, which costs as much as making the entries of some hundreds
 LONGEST_WAIT = timedelta(hours=1)  # before an entry that cannot be made is tried again
+
+
+class Row(NamedTuple):
+    """What is asked of a row of the outbox when it is drained."""
+
+    pk: int
+    prefix: str
+    object_id: str
+    attempts: int
 
 
 def waiting(*engines: Engine) -> bool:
@@ -66,12 +78,13 @@ def is_sound(engine: Engine) -> bool:
     return indices.register(engine.name) and engine.ready()
 
 
-def _next_batch(engine: Engine) -> list[OutboxRow]:
+def _next_batch(engine: Engine) -> list[Row]:
     indices.hand_out()
-    return list(OutboxRow.objects.due().filter(index=engine.name)[:BATCH])
+    rows = OutboxRow.objects.due().filter(index=engine.name)
+    return list(map(Row._make, rows.values_list(*Row._fields)[:BATCH]))
 
 
-def _drain_batch(rows: Sequence[OutboxRow], writers: Sequence[Writer]) -> int:
+def _drain_batch(rows: Sequence[Row], writers: Sequence[Writer]) -> int:
     ids_by_prefix: dict[str, dict[str, None]] = defaultdict(dict)  # a dict keeps the order and each id once
     for row in rows:
         ids_by_prefix[row.prefix][row.object_id] = None
@@ -84,11 +97,11 @@ def _drain_batch(rows: Sequence[OutboxRow], writers: Sequence[Writer]) -> int:
         writer.commit()
     waits = [row for row in rows if (row.prefix, row.object_id) in failed]
     kept = _postpone(waits)
-    OutboxRow.objects.filter(pk__among=[row.pk for row in rows if row.pk not in kept]).delete()
+    plain_rows.delete(OutboxRow.objects.filter(pk__among=[row.pk for row in rows if row.pk not in kept]))
     return sum(map(len, ids_by_prefix.values())) - len(failed)
 
 
-def _postpone(rows: Sequence[OutboxRow]) -> set[int]:
+def _postpone(rows: Sequence[Row]) -> set[int]:
     """Let each thing that failed wait, twice as long each time; returns the rows that stay, one a thing."""
     kept = {(row.prefix, row.object_id): row for row in sorted(rows, key=lambda row: row.attempts)}
     for row in kept.values():

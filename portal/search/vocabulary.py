@@ -5,7 +5,8 @@ took away stays until then; no suggestion is made that finds nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from .models import KnownWord
 LONGEST = 20  # letters of a word
 MOST = 150_000  # words and pairs kept, the most frequent
 FULL = 1_000_000  # different ones in memory; then those that came once go
+KNOWN = 16_384  # of which it is remembered whether they are words: texts repeat them
 BATCH = 5_000  # rows written in one transaction, so that nobody waits long to write
 ADD_ONE = """
     INSERT INTO search_knownword (base, written, times) VALUES (%s, %s, %s)
@@ -80,15 +82,18 @@ class MoreWords(Words):
             _add(rows)
 
 
-def _words(text: str) -> Iterator[tuple[str, str]]:
+def _words(text: str) -> list[tuple[str, str]]:
     """Each word and each pair of neighbours, as (base, as written); codes and numbers are no words."""
-    chunks = [_word(chunk) for chunk in nfc(text).lower().split()]
-    yield from (word for word in chunks if word)
-    for first, second in pairwise(chunks):
-        if first and second:
-            yield f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
+    words = list(map(_word, nfc(text).lower().split()))
+    pairs = [
+        (f"{first[0]} {second[0]}", f"{first[1]} {second[1]}")
+        for first, second in pairwise(words)
+        if first and second
+    ]
+    return [*filter(None, words), *pairs]
 
 
+@lru_cache(maxsize=KNOWN)
 def _word(chunk: str) -> tuple[str, str] | None:
     pairs = syllables(chunk)
     written = chunk.strip(".,:;!?()[]{}\"'“”‘’«»–-/")

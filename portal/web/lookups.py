@@ -4,17 +4,18 @@ one they take ten times as long to write into a statement as the database takes 
 
 import json
 
-from django.db.models import Field, ForeignObject, Lookup
+from django.db.models import CharField, Field, ForeignObject, Lookup, TextField
 
 
 class Among(Lookup):
-    """The keys are whole numbers; an empty list finds nothing."""
+    """The keys are texts for a column of texts, else whole numbers; an empty list finds nothing."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def get_prep_lookup(self):
-        return [int(key) for key in self.rhs]
+        kind = str if isinstance(self.lhs.output_field, (CharField, TextField)) else int
+        return list(map(kind, self.rhs))
 
     def as_sql(self, compiler, connection):
         column, values = self.process_lhs(compiler, connection)

@@ -1,4 +1,4 @@
-"""Rows written as plain values, without a model made of each: a tenth of the time where thousands come in at once.
+"""Rows written and removed as plain values, without a model made of each: a tenth of the time where there are thousands.
 
 What `bulk_create` would do is done a column at a time: defaults, days of now, columns that fill themselves from another.
 No signal is sent; whoever writes rows that the search follows tells it (`portal.search.outbox.changed`). The database
@@ -63,6 +63,11 @@ def update(objects: Sequence[models.Model]) -> None:
     table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {places} WHERE {key} = %s", rows)  # noqa: S608 - names of ours
+
+
+def delete(rows: models.QuerySet) -> None:
+    """Remove the rows of a queryset in one statement, without reading them first; nothing may hang on them."""
+    rows._raw_delete(rows.db)
 
 
 def _prepared(field: models.Field, columns: Mapping[str, Column], count: int, now: datetime) -> Column:

@@ -34,3 +34,11 @@ def test_there_is_no_end_of_the_keys(django_assert_num_queries):
 def test_the_keys_are_numbers():
     with pytest.raises(ValueError, match="x"):
         Place.objects.filter(pk__among=["x"])
+
+
+def test_texts_are_found_as_they_are_written():
+    place = CommuneFactory()
+    name = place.versions.get().name
+    names = PlaceVersion.objects.filter(name__among=[name, "Không có xã nào tên như thế"])
+    assert set(names.values_list("place", flat=True)) == {place.pk}
+    assert not PlaceVersion.objects.filter(name__among=[name.upper()]).exists()

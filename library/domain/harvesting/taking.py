@@ -87,7 +87,7 @@ class Taking:
         self._vocabulary.tags.ensure(
             tag for each in offered if each.incoming for tag in each.incoming.values["tags"]
         )
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for wave in _waves(offered):
                 self._take_wave(wave, tally)
             self._note_seen([nfc(each.found.identifier) for each in tally.failures])
@@ -124,8 +124,10 @@ class Taking:
         self._write(others, tally, all_new=not stored)
 
     def _stored(self, keys: Sequence[str]):
-        rows = SourceRecord.objects.filter(source=self._source, key__in=keys)
-        return {row.key: row for row in rows.values_list("key", "pk", "digest", "deleted", named=True)}
+        rows = SourceRecord.objects.filter(source=self._source, key__among=keys)
+        return {
+            row.key: row for row in rows.order_by().values_list("key", "pk", "digest", "deleted", named=True)
+        }
 
     def _bury(self, tombstones: Sequence[Offered], stored) -> None:
         known = [stored[each.found.identifier] for each in tombstones if each.found.identifier in stored]
@@ -135,7 +137,7 @@ class Taking:
     def _note_seen(self, keys: Sequence[str]) -> None:
         """Only for a reading as a whole, at whose end what was not seen is hidden (`sweeping`)."""
         if self._seen_in and any(keys):
-            rows = SourceRecord.objects.filter(source=self._source, key__in=[key for key in keys if key])
+            rows = SourceRecord.objects.filter(source=self._source, key__among=[key for key in keys if key])
             rows.update(seen_in=self._seen_in, last_seen=timezone.now())
 
     def _write(self, wave: Sequence[Offered], tally: Tally, *, all_new: bool) -> None:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from portal.web import plain_rows
+
 from ...models import OfferedCount, OfferedRecord, OfferedSet, Offering, OfferingTask
 from .records import Written
 from .sets import with_wider
@@ -40,7 +42,7 @@ def stamp(now: Mapping[int, Written], tasks: Mapping[int, set[int]]) -> int:
         if news:
             _write(offering, news, stored)
         done = [key for number, keys in tasks.items() if number not in waiting for key in keys]
-        OfferingTask.objects.filter(pk__in=done).delete()
+        plain_rows.delete(OfferingTask.objects.filter(pk__among=done))
         if news:
             _look_at_the_clock_again(offering, news)
     if news and _now() >= offering.datestamp + SECOND:
@@ -57,13 +59,13 @@ def locked() -> Offering:
 def _still_asked(tasks: Mapping[int, set[int]]) -> dict[int, set[int]]:
     """Without those whose rows are not the ones that were read."""
     rows = defaultdict(set)
-    for key, number in OfferingTask.objects.filter(number__in=tasks).values_list("pk", "number"):
+    for key, number in OfferingTask.objects.filter(number__among=tasks).values_list("pk", "number"):
         rows[number].add(key)
     return {number: keys for number, keys in tasks.items() if rows[number] == keys}
 
 
 def _stored(numbers: Iterable[int]) -> Stored:
-    found = OfferedRecord.objects.filter(number__in=numbers)
+    found = OfferedRecord.objects.filter(number__among=numbers)
     return {
         number: tuple(rest) for number, *rest in found.values_list("pk", "deleted", "sets", "fingerprint")
     }
@@ -89,7 +91,7 @@ def _write(offering: Offering, records: Sequence[OfferedRecord], stored: Stored)
     OfferedRecord.objects.bulk_create(
         records, update_conflicts=True, unique_fields=["number"], update_fields=WRITES
     )
-    OfferedSet.objects.filter(record__in=[each.number for each in records]).delete()
+    plain_rows.delete(OfferedSet.objects.filter(record__among=[each.number for each in records]))
     OfferedSet.objects.bulk_create(
         OfferedSet(record_id=each.number, spec=spec, position=each.position)
         for each in records
@@ -130,7 +132,7 @@ def _look_at_the_clock_again(offering: Offering, records: Sequence[OfferedRecord
 def _stamp_anew(numbers: Sequence[int]) -> None:
     """The commit itself took more than a second: somebody may have been answered meanwhile who will not ask for it."""
     with transaction.atomic():
-        OfferedRecord.objects.filter(pk__in=numbers).update(fingerprint="")
+        OfferedRecord.objects.filter(pk__among=numbers).update(fingerprint="")
         OfferingTask.note(numbers)
 
 
