@@ -38,12 +38,14 @@ ROLE_WORDS = {
 }
 ROLE_OF_WORD = {word: role for role, words in ROLE_WORDS.items() for word in words}
 WORD = "|".join(sorted(map(re.escape, ROLE_OF_WORD), key=len, reverse=True))
-NOTE_AFTER = re.compile(rf"(?P<name>.+?)[\s,]*\((?P<word>{WORD})\)\.?", re.IGNORECASE)
-WORD_AFTER = re.compile(rf"(?P<name>.+?)[\s,]+(?P<word>{WORD})\.?", re.IGNORECASE)
+# A run of blanks and commas is looked at once, from its beginning: a field may hold thousands of them
+NOTE_AFTER = re.compile(rf"(?P<name>.*?[^\s,])[\s,]*\((?P<word>{WORD})\)\.?", re.IGNORECASE)
+WORD_AFTER = re.compile(rf"(?P<name>.*?[^\s,])[\s,]+(?P<word>{WORD})\.?", re.IGNORECASE)
 WORD_BEFORE = re.compile(rf"(?P<word>{WORD})\s*:\s*(?P<name>.+)", re.IGNORECASE)
 WORD_ALONE = re.compile(rf"\(?(?P<word>{WORD})\)?\.?", re.IGNORECASE)
 AND_OTHERS = re.compile(
-    r"[\s.,…]*[\[(]\s*(?:et al\.?|và những người khác|và các tác giả khác|v\.\s?v\.*)\s*[\])]|\s*\bet al\.?$|[\s.,]*…$",
+    r"(?<![\s.,…])[\s.,…]*[\[(]\s*(?:et al\.?|và những người khác|và các tác giả khác|v\.\s?v\.*)\s*[\])]"
+    r"|(?<!\s)\s*\bet al\.?$|(?<![\s.,…])[\s.,]*…$",
     re.IGNORECASE,
 )
 PARTICLES = frozenset(

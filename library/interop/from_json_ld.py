@@ -62,9 +62,9 @@ ROLES = {
 DEEPEST = 6
 MOST_NODES = 1_000
 DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?)?")  # ISO 8601
-AGES = re.compile(r"\s*(\d{1,3})?\s*[-–]?\s*(\d{1,3})?\s*")
+AGES = re.compile(r"(\d{1,3})?\s*+[-–]?\s*+(\d{1,3})?")
 WRAPPED = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*+;?$"
 )
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
@@ -272,7 +272,7 @@ def _addresses_in(value: Any) -> list[str]:
 def _ages(value: Any) -> tuple[int | None, int | None]:
     """ "7-12", "7-", "18+"."""
     text = next(iter(_texts(value)), "").rstrip("+")
-    match = AGES.fullmatch(text)
+    match = AGES.fullmatch(text.strip())
     first, last = (int(each) if each else None for each in match.groups()) if match else (None, None)
     if max(first or 0, last or 0) > OLDEST or (first is not None and last is not None and last < first):
         return None, None

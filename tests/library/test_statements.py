@@ -80,3 +80,9 @@ def test_pages_and_minutes_out_of_an_extent():
 )
 def test_letters_that_only_vietnamese_writes(title, language):
     assert language_of(title) == language
+
+
+@pytest.mark.parametrize("run", [",", ", ", " ", ".", "…", "(", "; "])
+def test_a_run_of_signs_is_looked_at_once(run):
+    """It would take for ever, were each of them taken for the beginning of something."""
+    assert people("Nguyễn Văn A" + run * 20_000 + "B")

@@ -129,7 +129,7 @@ def _kind(publication: Publication) -> str:
 
 def _ages(text: str) -> tuple[int | None, int | None]:
     """typicalAgeRange of schema.org: "7-12", "7-", "7"."""
-    match = re.fullmatch(r"\s*(\d{1,3})\s*(?:([-–])\s*(\d{1,3})?)?\s*", text)
+    match = re.fullmatch(r"(\d{1,3})\s*(?:([-–])\s*(\d{1,3})?)?", text.strip())
     if not match:
         return None, None
     first, last = int(match[1]), int(match[3]) if match[3] else None
