@@ -72,9 +72,16 @@ def format_of(element: etree._Element) -> Format | None:
 
 
 def describe(element: etree._Element) -> tuple[str, Described]:
-    """The format and what the record says. Raises ValueError with a sentence for what is not read."""
+    """The format and what the record says. Raises ValueError with a sentence for what is not read, and nothing else: one
+    strange record must not stop a hundred thousand."""
     known = format_of(element)
     if known is None:
         name = namespace(element) or local(element.tag)
         raise ValueError(_("Records of this kind (%(name)s) cannot be read here.") % {"name": name})
-    return known.name, known.read(element)
+    try:
+        return known.name, known.read(element)
+    except ValueError:
+        raise
+    except Exception as error:
+        reason = _("It cannot be read (%(error)s).") % {"error": f"{type(error).__name__}: {error}"[:200]}
+        raise ValueError(reason) from error

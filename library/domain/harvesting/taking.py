@@ -8,8 +8,6 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.text import nfc
-
 from ...interop.page import Found, Page
 from ...models import Harvest, SourceRecord
 from ..ingest import take
@@ -90,7 +88,8 @@ class Taking:
         with transaction.atomic(savepoint=False):
             for wave in _waves(offered):
                 self._take_wave(wave, tally)
-            self._note_seen([nfc(each.found.identifier) for each in tally.failures])
+            failed = (each.found.identifier for each in tally.failures)
+            self._note_seen([each for each in failed if not NOT_TEXT.search(each)])
         tally.failures.sort(key=lambda failure: failure.place)
         return tally
 

@@ -24,9 +24,6 @@ def found(offered: Offered) -> Found:
         name, described = describe(offered.content)
     except ValueError as error:
         return Found(**known, raw=raw, problem=str(error))
-    except Exception as error:  # one strange record must not stop a hundred thousand
-        reason = _("It cannot be read (%(error)s).") % {"error": f"{type(error).__name__}: {error}"[:200]}
-        return Found(**known, raw=raw, problem=reason)
     if not described.values.get("title"):
         return Found(**known, raw=raw, format=name, problem=_("It has no title."))
     return Found(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..fetching import Fetcher
 from ..page import Cursor, Page, Probe, SourceProblem, SourceSettings
+from ..wild_xml import local
 from .answers import Answer, NotOai, problem_of
 from .dates import DAY, moment, with_overlap
 from .found import found
@@ -124,6 +125,8 @@ class OaiReader:
             return None, self._another_way(place, str(error))
         if answer.errors and not answer.records and not _nothing_matches(answer):
             return None, self._after_errors(place, answer)
+        if not answer.errors and not _is_a_list(answer):
+            return None, self._another_way(place, _("The source answers without a list of records."))
         watch.look(place.token, answer, again=place.again)
         self._tell_strange_stamps(answer)
         records = [
@@ -216,6 +219,12 @@ class OaiReader:
                 "Datestamps such as “%(stamp)s” are not those of the protocol; they are kept as they are."
             )
             self._fetcher.note(note % {"stamp": strange})
+
+
+def _is_a_list(answer: Answer) -> bool:
+    """Even one that is empty or was cut off; else its end would be taken for that of the source."""
+    listed = answer.body is not None and local(answer.body.tag) == "ListRecords"
+    return listed or bool(answer.records) or answer.token is not None or answer.truncated
 
 
 def _nothing_matches(answer: Answer) -> bool:

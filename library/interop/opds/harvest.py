@@ -32,7 +32,8 @@ DIGEST = 16  # hexadecimal digits by which a list is remembered
 
 
 class OpdsReader:
-    """Cursor: {"at": a page, "waiting": [lists], "known": [digests of lists], "missing": [lists that failed]}."""
+    """Cursor: {"at": a page, "waiting": [lists], "known": [digests of lists], "missing": [lists that failed], "reasons":
+    [why it was not read whole]}."""
 
     def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None):
         self._settings = settings
@@ -117,14 +118,15 @@ class _Walk:
     """Where the reader is in the web of lists."""
 
     def __init__(self, cursor: Cursor | None, start: str):
-        said = cursor or {"at": start, "known": [_digest(start)]}
+        """A cursor behind which nothing is left is that of a catalogue that could not be read whole: it is read anew."""
+        said = cursor if cursor and any(cursor.get(name) for name in ("at", "waiting", "missing")) else None
         self._start = start
-        self.is_first = cursor is None
-        self.is_single = cursor is None
+        self.is_first = self.is_single = said is None
+        said = said or {"at": start, "known": [_digest(start)]}
         self._waiting: list[str] = [*said.get("waiting", ()), *said.get("missing", ())]
         self._known: list[str] = list(said.get("known", ()))
         self._missing: dict[str, str] = {}
-        self._reasons: list[str] = []
+        self._reasons: list[str] = list(said.get("reasons", ()))
         self._of_this_list: set[str] = set()
         self.at: str = said.get("at", "")
         if not self.at:
@@ -148,7 +150,7 @@ class _Walk:
                 self._take(url)
         self.is_single = self.is_single and not self._waiting
         if following and _digest(following) in self._of_this_list:
-            self._reasons.append(
+            self._was_not_read_whole(
                 _("A list of the catalogue leads back to a page that was read; it may be incomplete.")
             )
             following = ""
@@ -170,6 +172,7 @@ class _Walk:
             "waiting": list(self._waiting),
             "known": list(self._known),
             "missing": list(self._missing),
+            "reasons": list(self._reasons),
         }
 
     def complain(self) -> None:
@@ -186,10 +189,14 @@ class _Walk:
     def _take(self, url: str) -> None:
         if len(self._known) >= MOST_LISTS:
             reason = _("The catalogue has more than %(most)s lists; give the address of a part of it.")
-            self._reasons.append(reason % {"most": MOST_LISTS})
+            self._was_not_read_whole(reason % {"most": MOST_LISTS})
             return
         self._known.append(_digest(url))
         self._waiting.append(url)
+
+    def _was_not_read_whole(self, reason: str) -> None:
+        if reason not in self._reasons:
+            self._reasons.append(reason)
 
     def _next_list(self) -> None:
         self._of_this_list = set()

@@ -27,7 +27,7 @@ BATCH, LONGEST_BATCH = 20, 60.0  # pages asked for between two checkpoints; s
 MOST_SITEMAPS = 5_000  # of 50,000 pages each
 EXAMPLES, LOOKED_AT = 5, 8
 PATIENCE = 8.0  # s, when somebody waits
-SILENT = 3  # pages in a row without an answer: then it is the site
+SILENT, MOST_SILENT = 3, 20  # pages in a row without an answer: then it may be the site; then it is
 OUT_OF_ORDER = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600))
 
 
@@ -177,7 +177,9 @@ class SitemapReader:
 
     def _failed(self, told: dict, reason: str, *, silent: bool) -> Found:
         self._silent = self._silent + 1 if silent else 0
-        if self._silent >= SILENT:
+        if self._silent == SILENT:
+            self._fetcher.get(self._settings.url)  # raises where it is the site, and not a part of it that is broken
+        if self._silent == MOST_SILENT:
             raise SourceProblem(reason)
         return Found(**told, problem=reason)
 

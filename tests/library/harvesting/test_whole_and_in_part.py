@@ -104,6 +104,12 @@ class TestSweeping:
         }  # fmt: skip
         assert self.hidden() == ["oai:kho:3"]
 
+    def test_what_could_not_be_read_is_not_hidden_however_its_identifier_is_written(self):
+        source, name = SourceFactory(), "oai:kho:ngo\u0302"  # letters taken apart (NFD)
+        read(source, found(0), found(1, identifier=name))
+        assert read(source, found(0), broken(1, name), full=True).failed == 1
+        assert self.hidden() == []
+
     def test_it_comes_back_with_what_a_librarian_corrected(self):
         source = SourceFactory()
         read(source, *records(2))

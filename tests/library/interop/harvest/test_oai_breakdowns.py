@@ -5,7 +5,7 @@ import pytest
 from library.interop.oai.answers import read
 from library.interop.page import SourceProblem
 
-from .oai_server import Reply, Repository, records
+from .oai_server import Reply, Repository, envelope, records
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -50,6 +50,28 @@ def test_a_login_page_in_the_middle_ends_the_run_with_a_sentence(reading):
         with pytest.raises(SourceProblem, match="sign in"):
             list(pages)
     assert len(got) == 10
+
+
+@pytest.mark.parametrize("inside", ["", "<Identify/>", "<ListSets/>", "<ListRecords>&&</ListRecords><a>"])
+def test_an_answer_without_a_list_is_not_the_end_of_the_list(harvest, inside):
+    """What comes behind it would be hidden as not offered any more."""
+    forgetful = iter([True])
+
+    def spoil(arguments, reply):
+        again = "resumptionToken" in arguments and next(forgetful, False)
+        return Reply(envelope(inside)) if again else reply
+
+    got = harvest(Repository(records(35), spoil=spoil))
+    assert sorted(got.identifiers) == sorted(each.identifier for each in records(35))
+    assert "without a list" in got.notes
+
+
+def test_a_source_that_never_answers_with_a_list_ends_the_run(reading):
+    with (
+        reading(Repository([], spoil=lambda arguments, reply: Reply(envelope("<Identify/>")))) as reader,
+        pytest.raises(SourceProblem, match="without a list"),
+    ):
+        list(reader.pages())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Catalogues (OPDS 1.2 and 2.0) of the wild, read over loopback."""
 
 import gzip
+import itertools
 import json
 
 import pytest
@@ -128,6 +129,29 @@ def test_more_lists_than_anybody_has_end_the_run_with_a_reason(monkeypatch):
     site = Site({"/opds": feed(*shelves), "/ke/0": feed(book(1)), "/ke/1": feed(book(2))})
     with online(site), pytest.raises(SourceProblem, match="more than 3 lists"):
         list(reader_of(OpdsReader, site, "/opds").pages())
+
+
+def test_what_was_not_read_whole_is_not_forgotten_between_two_sittings():
+    """Else the second would call it read to its end, and what it was not offered would be hidden."""
+    loop = {"/ke/1": feed(book(1), links=following("/ke/1")), "/ke/2": feed(book(2))}
+    site = Site({"/opds": feed(shelf("/ke/1"), shelf("/ke/2"))} | loop)
+    with online(site):
+        first, second = itertools.islice(reader_of(OpdsReader, site, "/opds").pages(), 2)
+        with pytest.raises(SourceProblem, match="leads back"):
+            list(reader_of(OpdsReader, site, "/opds").pages(json.loads(json.dumps(second.next))))
+    assert first.next["reasons"] == []
+
+
+def test_a_catalogue_that_was_not_read_whole_is_read_anew_when_nothing_of_it_is_left():
+    site = Site(
+        {"/opds": feed(book(1), links=following("/2")), "/2": feed(book(2), links=following("/opds"))}
+    )
+    with online(site):
+        _first, last = itertools.islice(reader_of(OpdsReader, site, "/opds").pages(), 2)
+    site.paths["/2"] = feed(book(2))
+    again = harvested(OpdsReader, site, "/opds", cursor=last.next)
+    assert again.identifiers == identifiers(1, 2)
+    assert again.pages[-1].next is None
 
 
 def test_a_list_that_cannot_be_read_stops_only_itself_and_is_read_when_the_run_goes_on():

@@ -137,10 +137,32 @@ def test_a_slow_site_has_more_checkpoints(monkeypatch):
 
 def test_a_site_that_does_not_answer_any_more_ends_the_run():
     paths = [f"/{number}" for number in range(10)]
-    site = Site({"/sitemap.xml": urlset(*paths), **{path: Reply("", 503) for path in paths}})
+    at_first = iter([urlset(*paths)])
+    site = Site(
+        {
+            "/sitemap.xml": lambda _path: next(at_first, Reply("", 503)),
+            **{path: Reply("", 503) for path in paths},
+        }
+    )
     with online(site), pytest.raises(SourceProblem):
         list(reader_of(SitemapReader, site, "/sitemap.xml").pages())
     assert "/9" not in site.asked
+
+
+def test_a_part_of_a_site_that_is_broken_does_not_keep_the_rest_from_being_read():
+    broken = {f"/{number}": Reply("", 500) for number in range(5)}
+    site = Site({"/sitemap.xml": urlset(*broken, "/tot"), **broken, "/tot": book()})
+    come = harvested(SitemapReader, site, "/sitemap.xml")
+    assert [bool(each.problem) for each in come.found] == [True] * 5 + [False]
+
+
+def test_a_site_of_which_no_page_answers_is_given_up(monkeypatch):
+    monkeypatch.setattr(harvesting, "MOST_SILENT", 5)
+    paths = [f"/{number}" for number in range(10)]
+    site = Site({"/sitemap.xml": urlset(*paths), **{path: Reply("", 500) for path in paths}})
+    with online(site), pytest.raises(SourceProblem, match="500"):
+        list(reader_of(SitemapReader, site, "/sitemap.xml").pages())
+    assert "/5" not in site.asked
 
 
 def test_pages_of_other_sites_are_left_out_and_told():
