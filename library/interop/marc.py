@@ -15,6 +15,7 @@ from pymarc.exceptions import PymarcException
 
 from django.utils.translation import gettext as _
 
+from .wild_xml import HARDENED, local
 from .xml_text import clean
 
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
@@ -66,16 +67,7 @@ def read_xml(content: bytes) -> Iterator[Reading]:
     is not XML nothing can be read; that is the last reading then.
     """
     number = 0
-    events = etree.iterparse(
-        BytesIO(content.lstrip(b" \t\r\n")),
-        events=("start", "end"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    events = etree.iterparse(BytesIO(content.lstrip(b" \t\r\n")), events=("start", "end"), **HARDENED)
     try:
         for event, element in events:
             if event == "start":
@@ -212,15 +204,11 @@ def _first(record: pymarc.Record) -> str:
     return (fields[0].data or "").strip() if fields else ""
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
 def _is_record(element: etree._Element) -> bool:
     """Answers of OAI-PMH and SRU have elements of that name too, with other things in them."""
-    if _local(element) != "record":
+    if local(element.tag) != "record":
         return False
-    inside = {_local(child) for child in element}
+    inside = {local(child.tag) for child in element}
     return bool(inside & {"leader", "controlfield", "datafield"}) or element.tag == f"{{{NAMESPACE}}}record"
 
 
@@ -228,7 +216,7 @@ def _from_xml(number: int, element: etree._Element) -> Reading:
     """A leader of another length is taken as far as it goes: in XML nothing is counted by it."""
     record = pymarc.Record()
     for child in element:
-        name, tag = _local(child), child.get("tag", "")
+        name, tag = local(child.tag), child.get("tag", "")
         if name == "leader":
             record.leader = pymarc.Leader(f"{child.text or '':24.24}")
         elif name in ("controlfield", "datafield"):
@@ -247,7 +235,7 @@ def _field_from_xml(name: str, tag: str, element: etree._Element) -> pymarc.Fiel
     subfields = [
         pymarc.Subfield(code=child.get("code", ""), value=child.text or "")
         for child in element
-        if _local(child) == "subfield"
+        if local(child.tag) == "subfield"
     ]
     indicators = (element.get(name, " ")[:1] or " " for name in ("ind1", "ind2"))
     return pymarc.Field(tag=tag, indicators=pymarc.Indicators(*indicators), subfields=subfields)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from ..fetching import Fetcher
 from ..moments import is_before, stamp
 from ..page import Cursor, Page, Probe, SourceProblem, SourceSettings
 from ..signposts import named_in
+from ..web_of_pages import mark_of
 from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from .reading import Feed, NotAFeed, read
 
@@ -50,11 +50,11 @@ class FeedReader:
             at, read_already = cursor["at"], list(cursor["read"])
         while at:
             feed = self._feed(at)
-            read_already.append(_digest(at))
+            read_already.append(mark_of(at))
             records = [each for each in feed.records if not is_before(each.datestamp, since, overlap=OVERLAP)]
             onward = feed.following if records or not feed.records else ""
             problem = ""
-            if onward and _digest(onward) in read_already:
+            if onward and mark_of(onward) in read_already:
                 onward = ""
                 self._fetcher.note(
                     _("The feed leads back to a page that was read already; there it was left.")
@@ -86,7 +86,3 @@ class FeedReader:
             raise SourceProblem(
                 _("This is not a feed that can be read: %(reason)s") % {"reason": error}
             ) from error
-
-
-def _digest(url: str) -> str:
-    return sha256(url.encode()).hexdigest()[:16]

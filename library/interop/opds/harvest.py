@@ -8,7 +8,6 @@ on with the others, and says at the end which ones are missing.
 import time
 from collections.abc import Iterator
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from ..fetching import Fetched, Fetcher
 from ..moments import is_before, stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
 from ..signposts import named_in
+from ..web_of_pages import mark_of, site_of
 from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from . import reading_atom, reading_json
 from .reading import Catalogue, NotACatalogue
@@ -28,7 +28,6 @@ MEDIA_TYPES = ("application/opds+json", "application/atom+xml;profile=opds-catal
 MOST_LISTS = 2_000
 EXAMPLES = 5
 LISTS_LOOKED_INTO, PATIENCE = 5, 8.0  # by a probe, for examples; s
-DIGEST = 16  # hexadecimal digits by which a list is remembered
 
 
 class OpdsReader:
@@ -122,7 +121,7 @@ class _Walk:
         said = cursor if cursor and any(cursor.get(name) for name in ("at", "waiting", "missing")) else None
         self._start = start
         self.is_first = self.is_single = said is None
-        said = said or {"at": start, "known": [_digest(start)]}
+        said = said or {"at": start, "known": [mark_of(start)]}
         self._waiting: list[str] = [*said.get("waiting", ()), *said.get("missing", ())]
         self._known: list[str] = list(said.get("known", ()))
         self._missing: dict[str, str] = {}
@@ -135,21 +134,21 @@ class _Walk:
     def go_on(self, catalogue: Catalogue) -> list[str]:
         """Take in where a page leads to. Answers what was odd."""
         notes = []
-        self._of_this_list.add(_digest(self.at))
+        self._of_this_list.add(mark_of(self.at))
         if catalogue.whole and self.is_first:
             lists, following = [catalogue.whole], catalogue.following if catalogue.whole == self.at else ""
         else:
             lists, following = catalogue.lists, catalogue.following
-        here = _site(self._start)
-        foreign = [each for each in lists if _site(each) != here]
+        here = site_of(self._start)
+        foreign = [each for each in lists if site_of(each) != here]
         if foreign:
             note = _("It leads to lists of other sites (%(site)s); add them as sources of their own.")
-            notes.append(note % {"site": ", ".join(sorted(set(map(_site, foreign)))[:5])})
+            notes.append(note % {"site": ", ".join(sorted(set(map(site_of, foreign)))[:5])})
         for url in lists:
-            if _site(url) == here and _digest(url) not in self._known:
+            if site_of(url) == here and mark_of(url) not in self._known:
                 self._take(url)
         self.is_single = self.is_single and not self._waiting
-        if following and _digest(following) in self._of_this_list:
+        if following and mark_of(following) in self._of_this_list:
             self._was_not_read_whole(
                 _("A list of the catalogue leads back to a page that was read; it may be incomplete.")
             )
@@ -191,7 +190,7 @@ class _Walk:
             reason = _("The catalogue has more than %(most)s lists; give the address of a part of it.")
             self._was_not_read_whole(reason % {"most": MOST_LISTS})
             return
-        self._known.append(_digest(url))
+        self._known.append(mark_of(url))
         self._waiting.append(url)
 
     def _was_not_read_whole(self, reason: str) -> None:
@@ -216,20 +215,8 @@ def _first_time(records: list[Found], met: set[bytes]) -> list[Found]:
 
 def _of_one_site(catalogue: Catalogue, url: str) -> list[str]:
     lists = [catalogue.whole] if catalogue.whole else catalogue.lists
-    return [each for each in lists if _site(each) == _site(url)]
+    return [each for each in lists if site_of(each) == site_of(url)]
 
 
 def _is_whole(content: bytes) -> bool:
     return wild_json.ends_as_it_should(content) if wild_json.is_json(content) else ends_as_it_should(content)
-
-
-def _site(url: str) -> str:
-    """The host, whatever the scheme."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def _digest(url: str) -> str:
-    return sha256(url.encode()).hexdigest()[:DIGEST]

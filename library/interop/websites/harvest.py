@@ -7,7 +7,6 @@ what became of it. A page that is gone (410) has been deleted.
 
 import time
 from collections.abc import Iterator
-from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +17,7 @@ from portal.web.robots import Wish, wish_for
 from ..fetching import Fetcher, rest
 from ..moments import is_before, stamp
 from ..page import Cursor, Found, Page, Probe, SourceProblem, SourceSettings
+from ..web_of_pages import mark_of, site_of
 from ..wild_xml import NotXml, WebPage, ends_as_it_should, read_xml
 from . import page as page_of_site
 from .sitemap import Listed, NotASitemap, Sitemap, is_text, read, read_text
@@ -79,7 +79,7 @@ class SitemapReader:
         """With `since` only the pages that the sitemap says have changed, and those of which it does not say when."""
         start = self._settings.url
         state = (
-            dict(cursor) if cursor else {"map": start, "after": "", "waiting": [], "known": [_digest(start)]}
+            dict(cursor) if cursor else {"map": start, "after": "", "waiting": [], "known": [mark_of(start)]}
         )
         while state["map"]:
             sitemap = self._sitemap(state["map"])
@@ -108,7 +108,7 @@ class SitemapReader:
     def _take(self, sitemap: Sitemap, state: dict, since: str) -> None:
         """Sitemaps of an index wait for their turn, each once; with `since` not those that have not changed."""
         for each in sitemap.others:
-            mark = _digest(each.url)
+            mark = mark_of(each.url)
             if mark in state["known"] or is_before(each.changed, since):
                 continue
             if len(state["known"]) >= MOST_SITEMAPS:
@@ -145,8 +145,8 @@ class SitemapReader:
 
     def _here(self, sitemap: Sitemap) -> list[Listed]:
         """A sitemap speaks for its own site only."""
-        here = _site(self._settings.url)
-        own = [each for each in sitemap.pages if _site(each.url) == here]
+        here = site_of(self._settings.url)
+        own = [each for each in sitemap.pages if site_of(each.url) == here]
         if len(own) < len(sitemap.pages):
             self._fetcher.note(_("The sitemap also lists pages of other sites; they were left out."))
         return own
@@ -178,7 +178,8 @@ class SitemapReader:
     def _failed(self, told: dict, reason: str, *, silent: bool) -> Found:
         self._silent = self._silent + 1 if silent else 0
         if self._silent == SILENT:
-            self._fetcher.get(self._settings.url)  # raises where it is the site, and not a part of it that is broken
+            # Raises where it is the site, and not a part of it that is broken
+            self._fetcher.get(self._settings.url)
         if self._silent == MOST_SILENT:
             raise SourceProblem(reason)
         return Found(**told, problem=reason)
@@ -204,14 +205,3 @@ def _goal(state: dict) -> dict | None:
 def _next_map(state: dict) -> dict:
     waiting = list(state["waiting"])
     return state | {"map": waiting.pop(0) if waiting else "", "after": "", "waiting": waiting}
-
-
-def _site(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def _digest(url: str) -> str:
-    return sha256(url.encode()).hexdigest()[:16]
