@@ -1,4 +1,4 @@
-"""The words of people for what the library holds as codes: kinds, levels, languages, audiences, licences. Pure.
+"""The codes behind the words of people: kinds, levels, languages, audiences, licences. Pure.
 
 Words are compared folded: without accents, capitals and signs. A label of the portal in any of its languages is known,
 and what Vietnamese ledgers write besides.

@@ -12,8 +12,7 @@ from portal.cms.dashboard import TodoItem
 
 from ..domain import link_checking, validity
 from ..domain.harvesting import reviewing
-from ..enums import LinkState, ProposalState
-from ..harvest_enums import HarvestState
+from ..enums import HarvestState, LinkState, ProposalState
 from ..models import Duplicate, Harvest, Proposal, Source
 from ..permissions import may_decide
 

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from portal.web.imports import Counts, ImportRefused, RowError
 from portal.web.imports.table import Row, read_content
 
+from ..codes import code_of
 from ..enums import Audience, ImportFormat, Kind, Level
 from ..interop import marc
 from ..interop.from_marc import key_of, read_description
 from ..interop.sheets.headings import Columns, is_heading
 from ..interop.sheets.rows import REQUIRED, made_key
 from ..models import ImportBatch
-from ..vocabulary import code_of
 from .ingest import Incoming, Progress, ingest
 from .model_rules import mistakes_in
 from .resource_rows import read_resource
-from .vocabulary import Subjects
+from .subjects import Subjects
 
 
 class RecordError(RowError):

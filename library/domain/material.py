@@ -20,12 +20,12 @@ from portal.text import nfc
 from portal.web import sandbox
 from portal.web.outbound import Answer, Unreachable, ask
 
+from ..codes import language_guessed, licence_named
 from ..enums import ContributorRole, IdentifierScheme, Kind, RenditionForm
 from ..identifiers import normal_identifier
 from ..licences import UNKNOWN, licence_of_address
 from ..models import Contribution, Resource
 from ..statements import people, year_of
-from ..vocabulary import language_guessed, licence_named
 from .renditions import FORMS, checksum
 
 MAX_FETCHED = 8 * 1024 * 1024  # bytes of an address that are looked at

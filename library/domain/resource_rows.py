@@ -19,7 +19,7 @@ from ..interop.sheets.rows import ReadRow, read_row
 from ..models import Rendition, Resource
 from .ingest import Incoming
 from .model_rules import check
-from .vocabulary import Subjects
+from .subjects import Subjects
 
 
 def read_resource(

@@ -1,9 +1,9 @@
-"""The words of people for the subjects of the library. For kinds, levels and languages see `library.vocabulary`."""
+"""The words of people for the subjects of the library. For kinds, levels and languages see `library.codes`."""
 
 from collections.abc import Iterable
 
+from ..codes import key
 from ..models import Subject
-from ..vocabulary import key
 
 
 class Subjects:

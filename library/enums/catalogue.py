@@ -1,4 +1,4 @@
-"""Kinds and states of the library, as the database stores them."""
+"""Kinds and states of what the catalogue holds, and of the work at it."""
 
 from urllib.parse import urlsplit
 

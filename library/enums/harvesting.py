@@ -1,4 +1,4 @@
-"""Kinds and states of the sources that are harvested, as the database stores them."""
+"""Kinds and states of the sources that are harvested."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -11,9 +11,9 @@ from typing import Any
 
 from portal.text import nfc
 
+from ..codes import code_of
 from ..enums import ContributorRole, Kind, Level
 from ..statements import year_of
-from ..vocabulary import code_of
 from . import plain_values as plain
 from .from_dublin_core import Described
 from .kinds import kind_among

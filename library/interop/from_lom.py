@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from ..codes import code_of
 from ..enums import Audience, ContributorRole, Level
-from ..vocabulary import code_of
 from . import plain_values as plain
 from .from_dublin_core import Described, abstract, numbers, spoken_languages, year_among
 from .kinds import kind_among

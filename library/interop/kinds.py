@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from portal.text import fold
 
+from ..codes import code_of
 from ..enums import Kind
-from ..vocabulary import code_of
 
 # Folded; what only says "text" says nothing of the kind.
 WORDS = {

@@ -7,8 +7,8 @@ from lxml import etree
 
 from django.utils.translation import gettext as _
 
+from ..codes import code_of
 from ..enums import Audience, Kind, Level
-from ..vocabulary import code_of
 from . import from_dublin_core, from_lom, from_mods, marc
 from .from_dublin_core import Described, read_dublin_core
 from .from_marc import read_description

@@ -18,11 +18,11 @@ from django.core.validators import URLValidator
 
 from portal.text import fold, nfc
 
+from ..codes import language_named, licence_named
 from ..enums import ContributorRole, IdentifierScheme, Kind, Language
 from ..identifiers import normal_identifier
 from ..licences import UNKNOWN, licence_of_address
 from ..statements import language_of, natural_order
-from ..vocabulary import language_named, licence_named
 from .limits import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")

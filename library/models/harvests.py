@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..harvest_enums import HarvestState
+from ..enums import HarvestState
 from .labels import label_of
 from .sources import LONGEST_SCOPE, Source
 

@@ -12,8 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.text import fold
 
-from ..enums import Kind, Language
-from ..harvest_enums import DeletionPolicy, HarvestSchedule, SourceProtocol
+from ..enums import DeletionPolicy, HarvestSchedule, Kind, Language, SourceProtocol
 from ..licences import validate_licence
 from .labels import label_of
 from .subjects import Subject

@@ -6,7 +6,7 @@ import factory
 
 from django.utils import timezone
 
-from library.harvest_enums import HarvestState, SourceProtocol
+from library.enums import HarvestState, SourceProtocol
 from library.models import Harvest, HarvestFailure, Source, SubjectMapping
 from tests.factories.library import SubjectFactory
 

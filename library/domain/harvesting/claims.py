@@ -14,7 +14,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ...harvest_enums import HarvestState
+from ...enums import HarvestState
 from ...models import Harvest
 
 LEASE = timedelta(minutes=15)  # longer than the slowest page; each page begins it anew

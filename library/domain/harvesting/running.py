@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.text import nfc
 
-from ...harvest_enums import DeletionPolicy, HarvestState, SourceProtocol
+from ...enums import DeletionPolicy, HarvestState, SourceProtocol
 from ...interop.page import Page, Reader, SourceProblem, SourceSettings
 from ...interop.readers import READERS
 from ...models import Harvest, HarvestFailure, Source

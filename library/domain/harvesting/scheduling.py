@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ...harvest_enums import HarvestSchedule, HarvestState
+from ...enums import HarvestSchedule, HarvestState
 from ...models import Harvest, Source
 from .claims import is_left_behind
 from .running import AtWork, ask

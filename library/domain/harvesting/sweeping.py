@@ -7,7 +7,7 @@ its server had a bad day.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ...harvest_enums import SourceProtocol
+from ...enums import SourceProtocol
 from ...models import Harvest, SourceRecord
 from ..tombstones import NOT_OFFERED, bury
 from .claims import held

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from portal.web.outbound import place_of
 
-from ...harvest_enums import SourceProtocol
+from ...enums import SourceProtocol
 from ...interop.fetching import may_be_harvested
 from ...interop.oai.requests import WITHOUT_DOMAIN, repository_identifier
 from ...models import Source

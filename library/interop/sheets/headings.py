@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portal.web.imports.table import Cell
 
-from ...vocabulary import key
+from ...codes import key
 
 # Our name of a column -> what else stands above such columns; compared folded.
 SYNONYMS = {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.web.imports.table import Cell
 
+from ...codes import code_of, key, licence_named
 from ...enums import (
     Audience,
     ContributorRole,
@@ -27,7 +28,6 @@ from ...enums import (
 )
 from ...identifiers import normal_identifier
 from ...statements import language_of, listed_people, pages_of, people, year_of
-from ...vocabulary import code_of, key, licence_named
 from ..limits import LONGEST_KEY, LONGEST_NAME, LONGEST_TAG
 from .cells import Cells
 from .headings import Columns

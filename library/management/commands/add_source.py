@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from library.harvest_enums import SourceProtocol
+from library.enums import SourceProtocol
 from library.interop.fetching import may_be_harvested
 from library.models import Source
 from library.models.sources import POLITE_PAUSE

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from library.domain.harvesting import running
-from library.harvest_enums import HarvestState
+from library.enums import HarvestState
 from library.models import Harvest, Source
 from portal.search.beside import draining
 from portal.text import nfc

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from library import harvest_tasks, tasks
 from library.domain.harvesting import running, scheduling
-from library.harvest_enums import HarvestState
+from library.enums import HarvestState
 from library.models import Harvest
 from tests.factories.harvesting import HarvestFactory, SourceFactory
 

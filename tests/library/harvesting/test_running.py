@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from library.domain.harvesting import claims, running
-from library.harvest_enums import HarvestState
+from library.enums import HarvestState
 from library.models import Harvest, SourceRecord
 from tests.factories.harvesting import HarvestFactory, SourceFactory
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from wagtail.models import ModelLogEntry
 
-from library.harvest_enums import HarvestSchedule, HarvestState
+from library.enums import HarvestSchedule, HarvestState
 from library.models import Harvest, Source
 from portal.accounts.enums import Role
 from portal.cms.dashboard import items

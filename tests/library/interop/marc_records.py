@@ -4,11 +4,11 @@ import datetime
 
 import pymarc
 
+from library.codes import code_of
 from library.enums import Audience, Kind, Level
 from library.interop import marc
 from library.interop.from_marc import read_description
 from library.interop.to_marc import Holding, write_description
-from library.vocabulary import code_of
 
 from .descriptions import EMPTY
 
