@@ -28,6 +28,7 @@ TRIES = 5
 TRIES_OF_HALVES = 3  # a server that sends half an answer mostly does so each time
 FIRST_REST, LONGEST_REST = 1.0, 180.0  # s; a page takes less than the lease of its harvest
 TRIES_IN_A_HURRY = 2
+MOST_REDIRECTS = 3  # in a row
 PORTS_OF_SOURCES = (*PORTS, 210)  # that of Z39.50, where the Library of Congress and others answer by SRU
 PASSING = (408, 429, 500, 502, 503, 504)  # answers that another hour may change
 MARK_OF_GZIP = b"\x1f\x8b\x08"
@@ -102,7 +103,7 @@ class Fetcher:
         self._pause = pause
         self._sleep = sleep or rest
         self._chance = chance
-        self._line = Line(allowed=allowed, ports=PORTS_OF_SOURCES)
+        self._line = Line(allowed=allowed, ports=PORTS_OF_SOURCES, redirects=MOST_REDIRECTS)
         self._free_at = 0.0
         self._moved: dict[str, str] = {}
 

@@ -87,14 +87,21 @@ def ask(
 class Line:
     """Asks one question after another; with `keep` over the same connection, as long as it is the same server.
 
-    `allowed` names the hosts inside our own network that may be asked, `ports` those at which all others may be.
+    `allowed` names the hosts inside our own network that may be asked, `ports` those at which all others may be;
+    `redirects`: how many in a row are followed.
     """
 
     def __init__(
-        self, *, allowed: Allowed = allowed_by_settings, keep: bool = True, ports: Sequence[int] = PORTS
+        self,
+        *,
+        allowed: Allowed = allowed_by_settings,
+        keep: bool = True,
+        ports: Sequence[int] = PORTS,
+        redirects: int = MAX_REDIRECTS,
     ):
         self._allowed = allowed
         self._ports = ports
+        self._redirects = redirects
         self._keep = keep
         self._kept: tuple[tuple[str, str, int], HTTPConnection] | None = None
 
@@ -111,7 +118,7 @@ class Line:
         """`timeout`: seconds for the whole answer; `wait`: for each silence in it. Raises Unreachable."""
         permanent, moved_to = True, ""
         deadline = time.monotonic() + timeout
-        for _hop in range(MAX_REDIRECTS + 1):
+        for _hop in range(self._redirects + 1):
             with self._asked(url, method, headers or {}, deadline, wait or timeout) as response:
                 target = _location(response)
                 if response.status not in REDIRECTS or not target:
