@@ -37,6 +37,14 @@ def officer(person):
 
 
 @pytest.fixture
+def reader(client, person):
+    """Somebody without any role, signed in."""
+    user = person()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
 def sender(client, officer):
     client.force_login(officer)
     return client

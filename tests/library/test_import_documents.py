@@ -1,13 +1,11 @@
-import csv
-import io
+from functools import partial
 
 import pytest
 
-from django.conf import settings
-from django.core.management import CommandError, call_command
-
 from library.models import OfficialDocument
 from portal.search.models import OutboxRow
+from tests.library.samples import shared
+from tests.library.sheets import run_import, write_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -27,26 +25,10 @@ GOOD = {
 
 @pytest.fixture
 def sheet(tmp_path):
-    def write(*rows):
-        path = tmp_path / "van-ban.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, GOOD)
-            writer.writeheader()
-            writer.writerows(rows)
-        return str(path)
-
-    return write
+    return lambda *rows: write_sheet(tmp_path / "van-ban.csv", list(GOOD), rows)
 
 
-def run(*arguments):
-    """(exit status, last line, everything that went to stderr)"""
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        call_command("import_documents", *arguments, stdout=out, stderr=err)
-        status = 0
-    except CommandError as error:
-        status = error.returncode
-    return status, out.getvalue().strip().splitlines()[-1], err.getvalue()
+run = partial(run_import, "import_documents")
 
 
 def test_a_row_becomes_a_document_and_its_dates_are_read_day_first(sheet):
@@ -111,8 +93,6 @@ def test_a_dry_run_writes_nothing(sheet):
 def test_the_shared_register_is_what_the_portal_starts_with():
     from library.domain import seed
 
-    path = settings.BASE_DIR.parent / "shared" / "seed_content" / "documents.csv"
-    if not path.exists():
-        pytest.skip("The shared seed content is not on this machine.")
+    path = shared("seed_content/documents.csv")
     seed.load()
     assert run(str(path))[1] == "created 0, updated 0, unchanged 142, failed 0"

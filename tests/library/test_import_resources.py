@@ -1,17 +1,15 @@
 """`import_resources`: all rows or none, every mistake named, the same sheet twice changes nothing."""
 
-import csv
-import io
+from functools import partial
 
 import pytest
 import xlsxwriter
 
-from django.conf import settings
-from django.core.management import CommandError, call_command
-
 from library.models import Contribution, Rendition, Resource, ResourceTag, SourceRecord, Tag
 from portal.search.models import OutboxRow
 from tests.factories.library import ResourceFactory, SubjectFactory
+from tests.library.samples import shared
+from tests.library.sheets import run_import, write_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -42,25 +40,12 @@ def subject(db):
 @pytest.fixture
 def sheet(tmp_path):
     def write(*rows, columns=tuple(GOOD)):
-        path = tmp_path / "bang.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows(rows)
-        return str(path)
+        return write_sheet(tmp_path / "bang.csv", columns, rows)
 
     return write
 
 
-def run(*arguments):
-    """(exit status, last line, everything that went to stderr)"""
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        call_command("import_resources", *arguments, stdout=out, stderr=err)
-        status = 0
-    except CommandError as error:
-        status = error.returncode
-    return status, out.getvalue().strip().splitlines()[-1], err.getvalue()
+run = partial(run_import, "import_resources")
 
 
 def test_a_row_becomes_a_resource_with_its_creators_subjects_and_tags(sheet, subject):
@@ -213,9 +198,7 @@ def test_loading_asks_the_database_no_more_often_for_more_rows(sheet, django_ass
 def test_the_sheet_of_the_shared_seed_content_is_what_the_portal_starts_with():
     from library.domain import seed
 
-    path = settings.BASE_DIR.parent / "shared" / "seed_content" / "resources.csv"
-    if not path.exists():
-        pytest.skip("The shared seed content is not on this machine.")
+    path = shared("seed_content/resources.csv")
     seed.load()
     assert run(str(path))[1] == "created 0, updated 0, unchanged 275, failed 0"
 

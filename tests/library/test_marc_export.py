@@ -6,9 +6,10 @@ import pymarc
 import pytest
 
 from django.core.management import call_command
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from library.domain.description import describe
+from library.domain.description import RELATED, describe
 from library.domain.importing import load, read_material
 from library.domain.marc_export import as_marc21, as_marcxml, marc_records
 from library.enums import Audience, Visibility
@@ -76,9 +77,10 @@ def test_out_and_in_again_loses_nothing(resource, ending):
 def test_the_real_records_go_out_and_come_in_again_unchanged(ending):
     material = read_material(sample("marc/vn_hcmut_library_part4_0001-0500.mrc"))
     load(material, source="Thật")
-    loaded = {each.pk: describe(each) for each in Resource.objects.all()}
+    whole = Resource.objects.prefetch_related(*RELATED)
+    loaded = {each.pk: describe(each) for each in whole}
     load(read_material(out(ending)), source="Vòng về")
-    again = SourceRecord.objects.filter(source="Vòng về").select_related("resource")
+    again = SourceRecord.objects.filter(source="Vòng về").prefetch_related(Prefetch("resource", whole.all()))
     assert len(again) == len(loaded) > 450
     for record in again:
         before, after = loaded[int(record.key)], describe(record.resource)

@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/thu-vien/cua-toi/"
 
 
-@pytest.fixture
-def reader(client, person):
-    user = person()
-    client.force_login(user)
-    return user
-
-
 def file_of(resource):
     return Rendition.objects.create(
         resource=resource, form=RenditionForm.PDF, file=ContentFile(b"%PDF", name="mau.pdf")

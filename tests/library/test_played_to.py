@@ -25,13 +25,6 @@ LIST = "/thu-vien/cua-toi/"
 
 
 @pytest.fixture
-def reader(client, person):
-    user = person()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def recording():
     return recording_of(ResourceFactory(title="Chuyện kể"))
 

@@ -11,12 +11,7 @@ from library.models import Source, SourceRecord
 from tests.factories.harvesting import HarvestFactory, SourceFactory
 from tests.library.interop.harvest.oai_server import Record, Repository, records, serving
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def loopback_is_allowed(settings):
-    settings.HARVEST_ALLOWED_HOSTS = ["127.0.0.1"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_door")]
 
 
 def add(name="Kho", protocol="oai", url="http://127.0.0.1:8000/oai", *more):

@@ -18,13 +18,8 @@ from tests.library.interop.harvest.sites import Site, online
 from tests.library.interop.harvest.sru_server import Server, explain, marc
 from tests.library.samples import sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_door")]
 NAME = "Kho mẫu"
-
-
-@pytest.fixture(autouse=True)
-def loopback_allowed(settings):
-    settings.HARVEST_ALLOWED_HOSTS = ["127.0.0.1"]
 
 
 def add(site: Site, protocol: str, path: str) -> None:

@@ -69,7 +69,7 @@ def test_html_entities(harvest):
 
 def test_html_login_page(harvest):
     page = "<!DOCTYPE html>\n<html><head><title>Đăng nhập</title></head><body><form></form></body></html>"
-    with pytest.raises(SourceProblem, match="not OAI-PMH"):
+    with pytest.raises(SourceProblem, match="not OAI-PMH.* web page for people"):
         harvest(lambda _path: Reply(page, headers={"Content-Type": "text/html"}))
 
 

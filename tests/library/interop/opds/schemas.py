@@ -2,16 +2,15 @@
 
 import json
 from functools import cache
+from pathlib import Path
 
-import pytest
 from jsonschema import Draft7Validator
 from lxml import etree
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
-from tests.library.samples import SAMPLES
+from tests.library.samples import shared
 
-SCHEMAS = SAMPLES / "schemas"
 OWN = "https://drafts.opds.io/schema/"
 # What the two schemas refer to and is not at hand, as far as we rely on it.
 LINK = {
@@ -51,11 +50,8 @@ BESIDE = {
 }
 
 
-def _path(name: str):
-    path = SCHEMAS / name
-    if not path.exists():
-        pytest.skip(f"The schema {name} is not on this machine.")
-    return path
+def _path(name: str) -> Path:
+    return shared(f"samples/schemas/{name}")
 
 
 @cache

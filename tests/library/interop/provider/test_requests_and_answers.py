@@ -14,6 +14,7 @@ from library.interop.oai import requests
 from library.views.interop import oai
 from portal.web.visitors.rate_limit import RateLimit
 from tests.factories.library import ResourceFactory
+from tests.library.samples import shared
 
 from .answers import OAI, SECONDS, offer, read
 
@@ -199,6 +200,18 @@ def test_clause_10_who_asks_too_much_is_told_how_long_to_wait(client, monkeypatc
     answers = [client.get("/oai?verb=Identify") for _time in range(3)]
     assert [each.status_code for each in answers] == [200, 200, 503]
     assert 1 <= int(answers[-1]["Retry-After"]) <= 3600
+
+
+def test_clause_10_every_answer_is_looked_at_with_the_schema_of_the_protocol(client, resource):
+    shared("samples/schemas/OAI-PMH.xsd")
+    response = client.get("/oai?verb=ListRecords&metadataPrefix=oai_dc")
+    read(response)
+    for part, wrong in ((b"<header>", b"<header status='gone'>"), (b"<responseDate>", b"<responseDate>vao ")):
+        whole = response.content
+        response.content = whole.replace(part, wrong)
+        with pytest.raises(etree.DocumentInvalid):
+            read(response)
+        response.content = whole
 
 
 def test_clause_10_characters_that_xml_forbids_are_left_out(harvester):
