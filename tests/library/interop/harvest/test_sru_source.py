@@ -48,6 +48,17 @@ def test_pages_follow_the_position_that_the_server_states():
     assert come.pages[-1].next is None
 
 
+def test_a_position_that_leaves_some_out_is_believed():
+    """The server knows which of its records have gone."""
+    server = Server(
+        map(marc, range(1, 26)),
+        spoil=lambda _arguments, answer: answer.replace("<nextRecordPosition>11<", "<nextRecordPosition>15<"),
+    )
+    come = harvested(SruReader, site_of(server), "/sru")
+    assert come.identifiers == numbers(*range(1, 11), *range(15, 26))
+    assert [each["startRecord"] for each in server.searches] == ["1", "15", "25"]
+
+
 def test_a_server_without_positions_is_counted_through():
     server = Server(map(marc, range(1, 26)), positions=False)
     assert harvested(SruReader, site_of(server), "/sru").identifiers == numbers(*range(1, 26))
