@@ -129,6 +129,23 @@ def test_what_lies_within_a_place_is_one_query_and_reaches_the_villages(django_a
     assert set(Place.objects.within(district, D(2025, 7, 1))) == set()
 
 
+def test_the_numbers_from_some_places_on_are_theirs_and_those_of_all_below(django_assert_num_queries):
+    province = ProvinceFactory()
+    district = DistrictFactory(parent=province, valid_to=D(2025, 6, 30))
+    commune = CommuneFactory(parent=district, valid_to=D(2025, 6, 30))
+    village, other = VillageFactory(parent=commune, valid_to=D(2025, 6, 30)), VillageFactory()
+    before, after = D(2025, 6, 30), D(2025, 7, 1)
+    with django_assert_num_queries(1):
+        reached = Place.objects.numbers_from([district.pk, other.pk], before)
+    assert reached == {district.pk, commune.pk, village.pk, other.pk}
+    assert Place.objects.numbers_from([province.pk], before) == {
+        province.pk,
+        *Place.objects.within(province, before).values_list("pk", flat=True),
+    }
+    assert Place.objects.numbers_from([district.pk], after) == {district.pk}
+    assert Place.objects.numbers_from([], before) == set()
+
+
 def test_trung_khanh_of_2022_is_seven_communes_today(trung_khanh):
     assert labels(trung_khanh.successors(TODAY)) == [
         "Xã Đàm Thuỷ",

@@ -35,7 +35,7 @@ def archive_pks(user, roles: Iterable[Role], date: Date | None = None) -> set[in
     granted = _granted(user, roles, date)
     if granted is EVERYWHERE:
         return EVERYWHERE
-    return _with_merged(set(_below(granted, date).order_by().values_list("pk", flat=True)))
+    return _with_merged(Place.objects.numbers_from([place.pk for place in granted], date))
 
 
 def reached_to_act(user, roles: Iterable[Role], date: Date | None = None) -> QuerySet[Place]:
@@ -50,7 +50,8 @@ def acting_pks(user, roles: Iterable[Role], date: Date | None = None) -> set[int
     granted = _granted(user, roles, date)
     if granted is EVERYWHERE:
         return EVERYWHERE
-    return _with_merged(set(_below(granted, date).on(date).order_by().values_list("pk", flat=True)))
+    in_force = Place.objects.filter(pk__in=[place.pk for place in granted]).on(date).order_by()
+    return _with_merged(Place.objects.numbers_from(in_force.values_list("pk", flat=True), date))
 
 
 def _granted(user, roles: Iterable[Role], date: Date) -> list[Place] | None:
