@@ -14,7 +14,7 @@ from tests.services import chromium, elasticsearch, gettext, packages, postgres
 from tests.services.machine import Missing
 
 # One site and one browser are enough: the tests of a group go to one worker.
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-rs"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-rs", "--durations=20"]
 
 
 class Report:

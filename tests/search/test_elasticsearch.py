@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from elasticsearch import Elasticsearch
 
-from portal.search import outbox
+from django.db import connection
+
+from portal.search import lock, outbox
 from portal.search import rebuild as rebuilding
-from portal.search.drain import run_once
+from portal.search.drain import attempt, run_once
 from portal.search.engine import EngineQuery, EngineUnavailable
 from portal.search.engines import named
 from portal.search.engines.elasticsearch import ElasticsearchEngine
@@ -286,3 +288,23 @@ def test_page_two_counts_nothing_anew(books, client, engine):
     assert counted_anew() == before
     assert (second.count, second.facets) == (first.count, first.facets)
     assert {hit.key for hit in first.hits}.isdisjoint(hit.key for hit in second.hits)
+
+
+def test_one_machine_at_a_time_writes_what_machines_share(books):
+    """The lock is PostgreSQL's; machines cannot share an SQLite file."""
+    if connection.vendor != "postgresql":
+        pytest.skip("machines share a PostgreSQL")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [named("elasticsearch").name])
+        with lock.writer_lock(named("elasticsearch")) as held:
+            assert not held
+        with lock.writer_lock(named("tantivy")) as held:
+            assert held
+        books.put("Ngô lai", 1)
+        assert attempt() is None
+    finally:
+        other.close()
+    assert attempt() is not None
+    assert "Ngô lai" in titles("ngô")

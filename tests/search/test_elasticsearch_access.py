@@ -13,6 +13,7 @@ from tests.services import elasticsearch, tls_proxy
 from tests.services.machine import Missing
 from tests.services.plugin import indices_of_their_own
 
+pytestmark = pytest.mark.once
 KEY = base64.b64encode(b"portal:secret").decode()
 
 

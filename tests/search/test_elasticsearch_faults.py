@@ -8,10 +8,9 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 
-from portal.search import background, lock, outbox, rows, sources
+from portal.search import background, outbox, rows, sources
 from portal.search.drain import attempt, run_once
 from portal.search.engine import EngineUnavailable
 from portal.search.engines import elasticsearch_connection, named
@@ -25,7 +24,7 @@ from tests.services import elasticsearch
 from tests.services.machine import Missing
 from tests.services.plugin import indices_of_their_own
 
-pytestmark = pytest.mark.xdist_group("elasticsearch faults")  # one server is enough
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("elasticsearch faults")]  # one server is enough
 BOUND = 30  # s until a test gives up; a machine under load is no reason to fail
 PATIENCE = elasticsearch_connection.SEARCH_SECONDS
 
@@ -286,23 +285,3 @@ def test_a_machine_that_is_gone_for_long_is_forgotten_and_starts_anew(books, set
     settings.SEARCH_INDEX_DIR = there
     assert run_once() == 8
     assert "Ngô lai" in titles(engine="tantivy")
-
-
-def test_one_machine_at_a_time_writes_what_machines_share(books, settings, tmp_path):
-    """The lock is PostgreSQL's; machines cannot share an SQLite file."""
-    if connection.vendor != "postgresql":
-        pytest.skip("machines share a PostgreSQL")
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [named("elasticsearch").name])
-        with lock.writer_lock(named("elasticsearch")) as held:
-            assert not held
-        with lock.writer_lock(named("tantivy")) as held:
-            assert held
-        books.put("Ngô lai", 1)
-        assert attempt() is None
-    finally:
-        other.close()
-    catch_up()
-    assert "Ngô lai" in titles()

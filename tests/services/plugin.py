@@ -19,7 +19,9 @@ TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database", action="store_true", help="only tests that use the database, none in a browser"
+        "--database",
+        action="store_true",
+        help="only what a database could change: none in a browser, none that is marked `once`",
     )
 
 
@@ -30,7 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             options = _database_options(item) | {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
     if config.getoption("--database"):
-        kept = [item for item in items if _uses_database(item) and "chromium_path" not in item.fixturenames]
+        kept = [item for item in items if _depends_on_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
@@ -89,7 +91,9 @@ def _is_transactional(item: pytest.Item) -> bool:
     return bool(TRANSACTIONAL_FIXTURES & _fixtures(item)) or _database_options(item).get("transaction", False)
 
 
-def _uses_database(item: pytest.Item) -> bool:
+def _depends_on_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once") or "chromium_path" in item.fixturenames:
+        return False
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & _fixtures(item))
 
 

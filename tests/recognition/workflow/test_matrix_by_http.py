@@ -13,7 +13,7 @@ from tests.factories.places import CommuneFactory, VillageFactory
 
 from .ways import a_round, ready
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 ROLES = (*READERS, Role.EDITOR)
 READS_NOTHING = (Role.EDITOR,)
 ELSEWHERE = (Role.OFFICER, Role.VERIFIER, Role.ORGANISER)
