@@ -82,73 +82,94 @@ def learning_resource(
 ) -> dict:
     """LRMI. `address`: the absolute, persistent address of the resource's page; `collections`: the names of those that it
     came with. Asks the database nothing when `description.RELATED` and the place have been read."""
-    people = resource.contributions.all()
-    named = {
-        name: [{"@type": "Thing", "name": each.name} for each in people if each.role == role]
-        for role, name in ROLE_PROPERTIES.items()
-    }
-    more = MORE_TYPES.get(Kind(resource.kind))
     return _filled(
         {
             "@context": SCHEMA,
-            "@type": ["LearningResource", more] if more else "LearningResource",
-            "@id": address,
-            "url": address,
-            "name": resource.title,
-            "description": resource.abstract,
-            "alternateName": resource.other_titles,
-            "inLanguage": resource.lang
-            if not resource.other_languages
-            else [each.bcp47 for each in resource.languages],
-            "license": explain(resource.licence).url,
-            "learningResourceType": _in_languages(Kind(resource.kind).label),
-            "educationalLevel": _level(resource),
-            "audience": {
-                "@type": "EducationalAudience",
-                "educationalRole": EDUCATIONAL_ROLES[Audience(resource.audience)],
-            },
+            **_work(resource, address),
+            **_people(resource),
+            **_learning(resource),
             "about": [{"@type": "DefinedTerm", "name": each.name} for each in subjects],
             "keywords": [each.name for each in tags],
-            "publisher": {"@type": "Organization", "name": resource.publisher}
-            if resource.publisher
-            else None,
-            "copyrightHolder": {"@type": "Thing", "name": resource.rights_holder}
-            if resource.rights_holder
-            else None,
-            "spatialCoverage": {"@type": "Place", "name": str(resource.place)} if resource.place else None,
-            "typicalAgeRange": _ages(resource),
-            "timeRequired": f"PT{resource.duration_minutes}M" if resource.duration_minutes else "",
-            "numberOfPages": resource.page_count,
-            "identifier": [
-                {"@type": "PropertyValue", "propertyID": each.get_scheme_display(), "value": each.value}
-                for each in resource.identifiers.all()
-            ],
-            "isAccessibleForFree": _is_free(resource),
             "isPartOf": [{"@type": "Collection", "name": each} for each in collections],
-            "accessMode": _access_modes(resource),
-            "accessibilityFeature": _accessibility(resource),
-            "datePublished": str(resource.year) if resource.year else "",
-            "dateModified": resource.updated_at.isoformat(),
+            **_ways_to_it(resource, address),
             "mainEntityOfPage": _page(resource, address),
-            "expires": resource.valid_until.isoformat() if resource.valid_until else "",
-            "sameAs": [
-                *(each.url for each in resource.renditions.all() if each.url),
-                *(each.url for each in resource.identifiers.all() if each.url),
-            ],
-            "encoding": [
-                _encoding(each, address)
-                for each in resource.renditions.all()
-                if each.purpose != RenditionPurpose.COVER and each.form != RenditionForm.LINK
-            ],
-            "thumbnailUrl": [
-                _content_address(each, address)
-                for each in resource.renditions.all()
-                if each.purpose == RenditionPurpose.COVER
-            ],
+            **_recording(resource, address),
         }
-        | named
-        | _recording(resource, address)
     )
+
+
+def _work(resource: Resource, address: str) -> dict:
+    more = MORE_TYPES.get(Kind(resource.kind))
+    tags = [each.bcp47 for each in resource.languages]
+    return {
+        "@type": ["LearningResource", more] if more else "LearningResource",
+        "@id": address,
+        "url": address,
+        "name": resource.title,
+        "description": resource.abstract,
+        "alternateName": resource.other_titles,
+        "inLanguage": tags if len(tags) > 1 else tags[0],
+        "license": explain(resource.licence).url,
+        "spatialCoverage": {"@type": "Place", "name": str(resource.place)} if resource.place else None,
+        "numberOfPages": resource.page_count,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": each.get_scheme_display(), "value": each.value}
+            for each in resource.identifiers.all()
+        ],
+        "datePublished": str(resource.year) if resource.year else "",
+        "dateModified": resource.updated_at.isoformat(),
+        "expires": resource.valid_until.isoformat() if resource.valid_until else "",
+    }
+
+
+def _people(resource: Resource) -> dict:
+    """Who made it, put it out and owns it. Whether a name is that of a person or a body is not known."""
+    people = resource.contributions.all()
+    made = {
+        name: [_named("Thing", each.name) for each in people if each.role == role]
+        for role, name in ROLE_PROPERTIES.items()
+    }
+    return {
+        **made,
+        "publisher": _named("Organization", resource.publisher),
+        "copyrightHolder": _named("Thing", resource.rights_holder),
+    }
+
+
+def _named(kind: str, name: str) -> dict | None:
+    return {"@type": kind, "name": name} if name else None
+
+
+def _learning(resource: Resource) -> dict:
+    return {
+        "learningResourceType": _in_languages(Kind(resource.kind).label),
+        "educationalLevel": _level(resource),
+        "audience": {
+            "@type": "EducationalAudience",
+            "educationalRole": EDUCATIONAL_ROLES[Audience(resource.audience)],
+        },
+        "typicalAgeRange": _ages(resource),
+        "timeRequired": f"PT{resource.duration_minutes}M" if resource.duration_minutes else "",
+    }
+
+
+def _ways_to_it(resource: Resource, address: str) -> dict:
+    """Whether it is free, how it is taken in, and where its files are."""
+    renditions = resource.renditions.all()
+    return {
+        "isAccessibleForFree": _is_free(resource),
+        "accessMode": _access_modes(resource),
+        "accessibilityFeature": _accessibility(resource),
+        "sameAs": [each.url for each in (*renditions, *resource.identifiers.all()) if each.url],
+        "encoding": [
+            _encoding(each, address)
+            for each in renditions
+            if each.purpose != RenditionPurpose.COVER and each.form != RenditionForm.LINK
+        ],
+        "thumbnailUrl": [
+            each.address_below(address) for each in renditions if each.purpose == RenditionPurpose.COVER
+        ],
+    }
 
 
 def _level(resource: Resource) -> dict | None:
@@ -223,16 +244,12 @@ def _is_free(resource: Resource) -> bool | None:
     return True if ours or not explain(resource.licence).link_only else None
 
 
-def _content_address(rendition: Rendition, address: str) -> str:
-    return rendition.url or f"{address}/tep/{rendition.pk}"
-
-
 def _encoding(rendition: Rendition, address: str) -> dict:
     return _filled(
         {
             "@type": "MediaObject",
             "name": rendition.label,
-            "contentUrl": _content_address(rendition, address),
+            "contentUrl": rendition.address_below(address),
             "contentSize": f"{-(-rendition.size // 1024)} KB" if rendition.size else "",
             "encodingFormat": rendition.media_type or MEDIA_TYPES.get(RenditionForm(rendition.form), ""),
             "inLanguage": Language(rendition.language).bcp47 if rendition.language else "",

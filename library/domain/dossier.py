@@ -1,7 +1,7 @@
 """What a partner has to know in order to connect with the library: as plain values for a page, and as a paper to send."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -59,6 +59,50 @@ class Dossier:
     steps: Sequence[Step]
 
 
+DOORS = (  # with the addresses below that of the site
+    Door(
+        "OAI-PMH 2.0",
+        "/oai",
+        gettext_lazy("Harvest all records, and afterwards only what has changed."),
+        "oai_dc, marc21, oai_lom",
+        "/oai?verb=Identify",
+    ),
+    Door(
+        "SRU 1.1, 1.2, 2.0",
+        "/sru",
+        gettext_lazy("Search the catalogue from the program of another library (CQL)."),
+        "MARCXML, Dublin Core",
+        "/sru?operation=searchRetrieve&version=1.2&query=dc.title%3Dng%C3%B4",
+    ),
+    Door(
+        "OPDS 1.2",
+        "/opds",
+        gettext_lazy("Open the library in a reading app on a phone."),
+        "Atom",
+        "/opds",
+    ),
+    Door(
+        "OPDS 2.0",
+        "/opds/v2",
+        gettext_lazy("The same for newer reading apps."),
+        "JSON",
+        "/opds/v2",
+    ),
+    Door(
+        "REST API",
+        "/api/v1/",
+        gettext_lazy("Use the catalogue in programs of one's own; described by OpenAPI."),
+        "JSON",
+        "/api/v1/resources/",
+    ),
+    Door(
+        gettext_lazy("Open data"),
+        "/du-lieu-mo/",
+        gettext_lazy("Download the whole catalogue; for national data portals."),
+        "DCAT, CSV, JSON",
+        "/du-lieu-mo/",
+    ),
+)
 # How a library joins the Digital Knowledge Hub, as the hub describes it (read on 23 November 2026).
 STEPS = (
     Step(
@@ -92,50 +136,7 @@ def dossier(site: str, details: SiteDetails) -> Dossier:
 
 
 def doors(site: str) -> list[Door]:
-    return [
-        Door(
-            "OAI-PMH 2.0",
-            f"{site}/oai",
-            gettext_lazy("Harvest all records, and afterwards only what has changed."),
-            "oai_dc, marc21, oai_lom",
-            f"{site}/oai?verb=Identify",
-        ),
-        Door(
-            "SRU 1.1, 1.2, 2.0",
-            f"{site}/sru",
-            gettext_lazy("Search the catalogue from the program of another library (CQL)."),
-            "MARCXML, Dublin Core",
-            f"{site}/sru?operation=searchRetrieve&version=1.2&query=dc.title%3Dng%C3%B4",
-        ),
-        Door(
-            "OPDS 1.2",
-            f"{site}/opds",
-            gettext_lazy("Open the library in a reading app on a phone."),
-            "Atom",
-            f"{site}/opds",
-        ),
-        Door(
-            "OPDS 2.0",
-            f"{site}/opds/v2",
-            gettext_lazy("The same for newer reading apps."),
-            "JSON",
-            f"{site}/opds/v2",
-        ),
-        Door(
-            "REST API",
-            f"{site}/api/v1/",
-            gettext_lazy("Use the catalogue in programs of one's own; described by OpenAPI."),
-            "JSON",
-            f"{site}/api/v1/resources/",
-        ),
-        Door(
-            gettext_lazy("Open data"),
-            f"{site}/du-lieu-mo/",
-            gettext_lazy("Download the whole catalogue; for national data portals."),
-            "DCAT, CSV, JSON",
-            f"{site}/du-lieu-mo/",
-        ),
-    ]
+    return [replace(each, address=site + each.address, example=site + each.example) for each in DOORS]
 
 
 def paper(one: Dossier) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.web.outbound import SCHEMES, place_of
+from portal.web.site_address import site_address
 
 from ..interop.fetching import may_be_harvested
 from ..interop.self_test.examining import examine
@@ -28,10 +29,6 @@ class NotOurs(Exception):
     """The address is not one of this site; `str()` says so to who gave it."""
 
 
-def own_address() -> str:
-    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
-
-
 def checked_address(url: str) -> str:
     """The address of a site that may be asked from the command line: this one by any of its names, this machine, or a host
     that may be harvested. Raises NotOurs."""
@@ -43,7 +40,7 @@ def checked_address(url: str) -> str:
     if parts.scheme not in SCHEMES or not host or parts.username or parts.query or parts.fragment:
         raise NotOurs(_("This is not an address of the web."))
     names = [name for name in settings.ALLOWED_HOSTS if name != "*"]
-    ours = host == urlsplit(own_address()).hostname or host in OURSELVES or validate_host(host, names)
+    ours = host == urlsplit(site_address()).hostname or host in OURSELVES or validate_host(host, names)
     if not (ours or may_be_harvested(host, port)):
         raise NotOurs(
             _("%(host)s is not this site. An administrator may allow it in HARVEST_ALLOWED_HOSTS.")
@@ -77,13 +74,13 @@ def run(self_test: SelfTest, tell: Callable[[Check], None] = lambda check: None)
 
 def latest() -> SelfTest | None:
     """The last one of this site that was done to its end, with its checks."""
-    return SelfTest.objects.finished().filter(base_url=own_address()).prefetch_related("checks").first()
+    return SelfTest.objects.finished().filter(base_url=site_address()).prefetch_related("checks").first()
 
 
 def under_way() -> bool:
     """Does one of this site wait or run?"""
     recent = SelfTest.objects.unfinished().filter(asked_at__gt=timezone.now() - BROKEN_OFF)
-    return recent.filter(base_url=own_address()).exists()
+    return recent.filter(base_url=site_address()).exists()
 
 
 def _keep(self_test: SelfTest, checks: Iterable[Check], tell: Callable[[Check], None]) -> bool:

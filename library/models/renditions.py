@@ -114,3 +114,7 @@ class Rendition(NormalisedText):
     def address(self) -> str:
         """Of a link; the address of a file is for the views of the library to give."""
         return self.url
+
+    def address_below(self, page: str) -> str:
+        """Of a link, or of a file; `page`: the whole address of the page of its resource."""
+        return self.url or f"{page}/tep/{self.pk}"

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from portal.web.outbound import place_of
+from portal.web.site_address import site_address
 
 from ...enums import SourceProtocol
 from ...interop.fetching import may_be_harvested
 from ...interop.oai.requests import WITHOUT_DOMAIN, repository_identifier
 from ...models import Source
-from .records import site_address
 
 # What the public validator takes for an address; with any other it does not begin.
 E_MAIL = re.compile(r"\w[\w\-.]+@[a-zA-Z0-9\-.]+\.[a-z]{2,}", re.ASCII)

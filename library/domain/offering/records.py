@@ -11,6 +11,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.web.site_address import site_address
+
 from ...interop import marc, to_dublin_core, to_lom, to_marc
 from ...interop.holding import Holding
 from ...models import Resource
@@ -34,10 +36,6 @@ class Written:
 def writer() -> str:
     """By whom and for which address of the site records are made: with another one, all are made anew."""
     return f"{WRITER} {site_address()}"
-
-
-def site_address() -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
 
 
 def written(numbers: Collection[int], stored: Mapping[int, str]) -> dict[int, Written]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+
+from portal.web.site_address import site_address
 
 OPDS_1, OPDS_2 = "opds", "opds2"  # the namespaces of library.interop_urls
 
@@ -41,7 +42,7 @@ class Addresses:
 
 def permanent(view_name: str, *arguments) -> str:
     """An identifier for ever: the address below the main name of this site, by whichever name it was asked."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{_path(view_name, *arguments)}"
+    return f"{site_address()}{_path(view_name, *arguments)}"
 
 
 def _path(view_name: str, *arguments) -> str:

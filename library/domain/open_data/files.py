@@ -15,7 +15,6 @@ from typing import Any
 
 from rest_framework.utils.encoders import JSONEncoder
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
@@ -23,6 +22,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.web.site_address import site_address
 from portal.web.spreadsheet import kept_a_text
 
 from ...models import OfficialDocument, OpenDataFile, Resource, Subject
@@ -52,7 +52,7 @@ class Dataset:
         return "/".join(str(value) for value in rows.aggregate(number=Count("pk"), **last).values())
 
     def records(self) -> Iterator[dict]:
-        root = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        root = site_address()
         for row in self.rows().iterator(chunk_size=BATCH):
             yield self.data_of(row, root)
 

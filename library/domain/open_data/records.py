@@ -45,7 +45,7 @@ def resource_data(resource: Resource, root: str) -> dict[str, Any]:
 
 def _file(rendition: Rendition, address: str) -> dict[str, Any]:
     return {
-        "url": rendition.url or f"{address}/tep/{rendition.pk}",
+        "url": rendition.address_below(address),
         "form": rendition.form,
         "purpose": rendition.purpose,
         "label": rendition.label,

@@ -4,10 +4,10 @@ Level 1 of CQL 1.2: terms, index relation term, and/or/not with parentheses, quo
 operators weigh the same and are read from left to right, as CQL has it.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .cql_tokens import END, LONGEST_TERM, Token, term_of, tokens_of
 from .diagnostics import SruProblem
 from .indexes import (
     ALL_RECORDS,
@@ -22,15 +22,11 @@ from .indexes import (
     Relation,
 )
 
-LONGEST_QUERY, LONGEST_TERM = 4_000, 500  # characters
+LONGEST_QUERY = 4_000  # characters
 MOST_OPERATORS, DEEPEST, MOST_SORT_KEYS = 100, 16, 3
 BOOLEANS = ("and", "or", "not", "prox")
 SORT_BY = "sortby"
 DIRECTIONS = {"ascending": False, "descending": True}
-TOKEN = re.compile(
-    r'\s*(?:(?P<symbol>[()/]|<=|>=|<>|==|=|<|>)|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<word>[^\s()=<>"/]+)|(?P<open>"))',
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +61,11 @@ class Query:
     sort: tuple[SortKey, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A sign, a word or a text in quotes (`kind` "symbol", "word", "quoted"), as it is written."""
-
-    kind: str
-    text: str
-
-    @property
-    def is_text(self) -> bool:
-        return self.kind != "symbol"
-
-    def says(self, *words: str) -> bool:
-        return self.kind == "word" and self.text.lower() in words
-
-
-END = Token("symbol", "")
-
-
 def parse(text: str) -> Query:
     """Raises SruProblem, and nothing else, for what is not CQL or more than we understand."""
     if len(text) > LONGEST_QUERY:
         raise SruProblem(12, LONGEST_QUERY)
-    return _Parser(_tokens(text)).query()
+    return _Parser(tokens_of(text)).query()
 
 
 def search_terms(text: str) -> Query:
@@ -116,21 +94,6 @@ def find_index(name: str, prefixes: Mapping[str, str] | None = None) -> Index:
     if found is None:
         raise SruProblem(16, name)
     return found
-
-
-def _tokens(text: str) -> list[Token]:
-    tokens, place = [], 0
-    text = text.rstrip()
-    while place < len(text):
-        match = TOKEN.match(text, place)
-        if match is None:
-            raise SruProblem(10, text[place : place + 20])
-        if match["open"]:
-            raise SruProblem(14)
-        kind = match.lastgroup or ""
-        tokens.append(Token(kind, match[kind]))
-        place = match.end()
-    return tokens
 
 
 @dataclass
@@ -213,14 +176,14 @@ class _Parser:
             raise SruProblem(10, first.text)
         relation = self.relation()
         if relation is None:
-            return Clause(SERVER_CHOICE, Relation.CHOICE, _term(first))
-        index = find_index(_term(first), self.prefixes)
+            return Clause(SERVER_CHOICE, Relation.CHOICE, term_of(first))
+        index = find_index(term_of(first), self.prefixes)
         term = self.take()
         if not term.is_text:
             raise SruProblem(10, term.text)
         if relation not in (Relation.CHOICE, *index.relations):
             raise SruProblem(22, f"{index.full_name} {relation}")
-        return Clause(index, relation, term.text if index is ALL_RECORDS else _term(term))
+        return Clause(index, relation, term.text if index is ALL_RECORDS else term_of(term))
 
     def relation(self) -> Relation | None:
         """None: what came before was a term by itself."""
@@ -242,7 +205,7 @@ class _Parser:
         self.take()
         keys = []
         while self.next is not END and self.next.is_text:
-            index, descending = find_index(_term(self.take()), self.prefixes), False
+            index, descending = find_index(term_of(self.take()), self.prefixes), False
             while self.takes("/"):
                 name = self.text().lower().removeprefix("sort.")
                 if name not in DIRECTIONS:
@@ -257,7 +220,7 @@ class _Parser:
         token = self.take()
         if not token.is_text:
             raise SruProblem(10, token.text)
-        return _term(token)
+        return term_of(token)
 
 
 def sort_key(index: Index, *, descending: bool) -> SortKey:
@@ -282,23 +245,3 @@ def _combined(operator: str, left: Node, right: Node) -> Combined:
 def _depth(node: Node) -> int:
     """How many operators stand within each other: a database reads only so many parentheses."""
     return 1 + max(map(_depth, node.parts)) if isinstance(node, Combined) else 0
-
-
-def _term(token: Token) -> str:
-    """The letters that are meant. A sign that would mask or anchor is told, not passed over."""
-    if len(token.text) > LONGEST_TERM:
-        raise SruProblem(23, LONGEST_TERM)
-    letters, escaped = [], False
-    for letter in token.text:
-        if escaped and letter not in '\\"*?^':
-            raise SruProblem(26, letter)
-        if not escaped and letter in "*?":
-            raise SruProblem(28, letter)
-        if not escaped and letter == "^":
-            raise SruProblem(31)
-        escaped = letter == "\\" and not escaped
-        if not escaped:
-            letters.append(letter)
-    if escaped:
-        raise SruProblem(26, "\\")
-    return "".join(letters)

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.web.site_address import site_address
+
 from ...domain import self_testing
 
 
@@ -17,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, url: str, **options):
         try:
-            address = self_testing.checked_address(url) if url else self_testing.own_address()
+            address = self_testing.checked_address(url) if url else site_address()
         except self_testing.NotOurs as error:
             raise CommandError(str(error)) from error
         self_test = self_testing.begin(address)

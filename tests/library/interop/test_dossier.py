@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from library.domain import dossier as dossiers
-from library.domain import self_testing
 from library.domain.offering import keeping_up
 from library.models import SelfTest
 from portal.cms.models import SiteDetails
+from portal.web.site_address import site_address
 from tests.factories.library import ResourceFactory, SubjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,7 @@ def details():
 @pytest.fixture
 def tested():
     now = timezone.now()
-    done = SelfTest.objects.create(
-        base_url=self_testing.own_address(), started_at=now, finished_at=now, passed=False
-    )
+    done = SelfTest.objects.create(base_url=site_address(), started_at=now, finished_at=now, passed=False)
     done.checks.create(number=1, part="OAI-PMH", name="Identify", passed=True, sentence="Kho mẫu.")
     done.checks.create(number=2, part="SRU", name="explain", passed=False, sentence="Thiếu chỉ mục mẫu.")
     return done

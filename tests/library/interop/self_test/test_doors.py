@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from library.domain import self_testing
 from library.domain.self_testing import begin
 from library.models import SelfTest, SelfTestCheck
 from portal.accounts.enums import Role
+from portal.web.site_address import site_address
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +56,13 @@ def test_a_librarian_starts_it_with_a_button_and_waits(client, person, examined)
     response = client.post(address)
     assert response.url == "/ket-noi/#tu-kiem-tra"
     asked = SelfTest.objects.get()
-    assert asked.base_url == self_testing.own_address()
+    assert asked.base_url == site_address()
     assert asked.asked_by is not None
 
 
 def test_the_page_waits_while_it_is_done(client, person):
     client.force_login(person(Role.LIBRARIAN))
-    begin(self_testing.own_address())
+    begin(site_address())
     html = client.get("/ket-noi/").content.decode()
     assert 'http-equiv="refresh"' in html
     assert reverse("library:self_test") not in html
@@ -82,7 +82,7 @@ def test_nobody_else_starts_it(client, person, role):
 def test_an_address_from_outside_is_never_asked(client, person):
     client.force_login(person(Role.LIBRARIAN))
     client.post(reverse("library:self_test"), {"url": "http://10.0.0.1", "base_url": "http://10.0.0.1"})
-    assert SelfTest.objects.get().base_url == self_testing.own_address()
+    assert SelfTest.objects.get().base_url == site_address()
 
 
 def test_it_is_not_started_by_following_a_link(client, person):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from library.domain import self_testing
 from library.domain.self_testing import begin, latest, run, under_way
 from library.models import SelfTest
+from portal.web.site_address import site_address
 
 from ..own_site import BASE
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_run_keeps_what_was_found(examined):
     examined(True, False)
-    run(begin(self_testing.own_address()))
+    run(begin(site_address()))
     kept = latest()
     assert kept.passed is False
     assert kept.started_at <= kept.finished_at
@@ -30,7 +31,7 @@ def test_a_run_keeps_what_was_found(examined):
 
 def test_the_result_is_that_of_the_last_run_of_this_site(examined):
     examined(True)
-    run(begin(self_testing.own_address()))
+    run(begin(site_address()))
     examined(False)
     run(begin("http://localhost:9"))
     assert latest().passed is True
@@ -44,10 +45,10 @@ def test_only_one_run_of_a_site_is_done_at_a_time(examined):
 
 
 def test_a_run_whose_worker_was_stopped_does_not_bar_the_way_for_ever():
-    broken = begin(self_testing.own_address())
+    broken = begin(site_address())
     SelfTest.objects.filter(pk=broken.pk).update(asked_at=timezone.now() - datetime.timedelta(hours=1))
     assert not under_way()
-    assert begin(self_testing.own_address())
+    assert begin(site_address())
     broken.refresh_from_db()
     assert broken.passed is False
 
