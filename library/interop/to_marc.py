@@ -70,6 +70,8 @@ def _data_fields(values: Mapping[str, Any], holding: Holding) -> Iterator[pymarc
         yield _field("521", "8 ", ("a", holding.level))
     yield from _ages(values)
     yield from _rights(values)
+    if spoken := [str(Language(code).label) for code in languages if code != Language.UNDETERMINED]:
+        yield _field("546", "  ", ("a", "; ".join(spoken)))
     for name in holding.subjects:
         yield _field("650", " 4", ("a", name))
     for tag in values["tags"]:

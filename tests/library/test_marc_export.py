@@ -12,7 +12,7 @@ from django.urls import reverse
 from library.domain.description import RELATED, describe
 from library.domain.importing import load, read_material
 from library.domain.marc_export import as_marc21, as_marcxml, marc_records
-from library.enums import Audience, Visibility
+from library.enums import Audience, Language, Visibility
 from library.interop import marc
 from library.models import Identifier, Resource, SourceRecord
 from portal.accounts.enums import Role
@@ -111,6 +111,7 @@ def test_another_program_reads_it(client, resource):
     assert record["001"].data == str(resource.pk)
     assert len(record["008"].data) == 40
     assert record["041"].get_subfields("a", "2") == ["tyz", "vie", "iso639-3"]
+    assert record["546"]["a"] == f"{Language.TAY.label}; {Language.VIETNAMESE.label}"
     assert record["856"]["u"]
     (same,) = pymarc.parse_xml_to_array(BytesIO(client.get(f"/r/{resource.pk}/marc.xml").content))
     assert same["245"]["a"] == record["245"]["a"] == "Trồng ngô"

@@ -21,7 +21,7 @@ from ..holding import holding_of
 from . import communes, paths
 from .sets import specs_of
 
-WRITER = 1  # raise it when a format is written in another way: all records are then made anew
+WRITER = 2  # raise it when a format is written in another way: all records are then made anew
 
 
 @dataclass(frozen=True, slots=True)
