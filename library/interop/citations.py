@@ -48,6 +48,9 @@ def bibtex(values: Mapping[str, Any], number: int, address: str) -> bytes:
     fields = {
         "author": _bibtex_people(values, ContributorRole.AUTHOR),
         "editor": _bibtex_people(values, ContributorRole.EDITOR),
+        "translator": _bibtex_people(
+            values, ContributorRole.TRANSLATOR
+        ),  # of biblatex; BibTeX passes it over
         "title": f"{{{_latex(values['title'])}}}",  # the second pair keeps capitals
         "publisher": _latex(values["publisher"]),
         "year": str(values["year"] or ""),

@@ -1,6 +1,5 @@
 """Resources as entries of the site's search, read as plain rows: a rebuild of 100,000 makes no models."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from ..models import (
     ResourceTag,
     SourceRecord,
 )
+from ..rows_below import rows_below
 
 COLUMNS = (
     "pk",
@@ -65,23 +65,13 @@ def entries(resources) -> Iterator[Entry]:
 
 def _below(ids: Sequence[int]) -> Below:
     return Below(
-        creators=_grouped(Contribution, "resource_id", ids, "name", order="sort_order"),
-        subjects=_grouped(Classification, "resource_id", ids, "subject__name", "subject__path"),
-        tags=_grouped(ResourceTag, "content_object_id", ids, "tag__name"),
-        identifiers=_grouped(Identifier, "resource_id", ids, "value"),
-        records=_grouped(SourceRecord, "resource_id", ids, "source"),
-        ways=_grouped(Rendition, "resource_id", ids, "url", purpose=RenditionPurpose.ORIGINAL),
+        creators=rows_below(Contribution, ids, "name", order="sort_order"),
+        subjects=rows_below(Classification, ids, "subject__name", "subject__path"),
+        tags=rows_below(ResourceTag, ids, "tag__name", owner="content_object_id"),
+        identifiers=rows_below(Identifier, ids, "value"),
+        records=rows_below(SourceRecord, ids, "source"),
+        ways=rows_below(Rendition, ids, "url", purpose=RenditionPurpose.ORIGINAL),
     )
-
-
-def _grouped(
-    model, owner: str, ids: Sequence[int], *columns: str, order: str = "pk", **wanted
-) -> dict[int, list[tuple]]:
-    found = defaultdict(list)
-    rows = model.objects.filter(**{f"{owner}__among": ids}, **wanted).order_by(order, "pk")
-    for resource, *values in rows.values_list(owner, *columns):
-        found[resource].append(tuple(values))
-    return found
 
 
 def _entry(of: dict, below: Below, url: str) -> Entry:

@@ -23,20 +23,8 @@ OF_A_GROUP = 6  # publications
 def root(title: str, addresses: Addresses, *, with_groups: bool) -> Feed:
     """`with_groups`: also the first publications of the lists, for OPDS 2.0; a navigation feed of 1.2 may hold none."""
     doors = [
-        Door(
-            str(TITLES["newest"]),
-            address_of(addresses, sort="newest"),
-            FeedKind.ACQUISITION,
-            "",
-            Relation.NEW,
-        ),
-        Door(
-            str(TITLES["used"]),
-            address_of(addresses, sort="used"),
-            FeedKind.ACQUISITION,
-            "",
-            Relation.POPULAR,
-        ),
+        _sorted_door("newest", addresses, Relation.NEW),
+        _sorted_door("used", addresses, Relation.POPULAR),
         *_page_doors("shelf", _shelves()[:1], addresses, Relation.FEATURED),
         _menu("shelves", pgettext("library", "Shelves"), _("What librarians have put together."), addresses),
         _menu("subjects", pgettext("library", "Subjects"), _("From the broad to the narrow."), addresses),
@@ -149,6 +137,11 @@ def _by_facet(name: str, title: str, facet: str, addresses: Addresses) -> Feed:
         for each in _counted(facet)
     ]
     return _navigation((name,), title, doors, addresses, up=("root",))
+
+
+def _sorted_door(sort: str, addresses: Addresses, relation: Relation) -> Door:
+    href = address_of(addresses, sort=sort)
+    return Door(str(TITLES[sort]), href, FeedKind.ACQUISITION, relation=relation)
 
 
 def _menu(name: str, title: str, summary: str, addresses: Addresses) -> Door:

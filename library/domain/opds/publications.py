@@ -18,6 +18,7 @@ from ...interop.opds.catalogue import Acquisition, Person, Picture, Publication,
 from ...licences import UNKNOWN, explain
 from ...models import Classification, Contribution, Identifier, Rendition, Resource, ResourceTag
 from ...models.relations import RESOLVERS
+from ...rows_below import rows_below
 from ...structured_data import MEDIA_TYPES, MORE_TYPES
 from ..ways import Way, ways
 from .addresses import OPDS_1, OPDS_2, Addresses, outside, permanent
@@ -65,23 +66,13 @@ class _Below:
     """What hangs on some resources, by their numbers."""
 
     def __init__(self, ids: Sequence[int]):
-        self.people = _grouped(Contribution, "resource_id", ids, "name", "role", order="sort_order")
-        self.subjects = _grouped(Classification, "resource_id", ids, "subject__slug", "subject__name")
-        self.tags = _grouped(ResourceTag, "content_object_id", ids, "tag__name")
-        self.numbers = _grouped(Identifier, "resource_id", ids, "scheme", "value")
+        self.people = rows_below(Contribution, ids, "name", "role", order="sort_order")
+        self.subjects = rows_below(Classification, ids, "subject__slug", "subject__name")
+        self.tags = rows_below(ResourceTag, ids, "tag__name", owner="content_object_id")
+        self.numbers = rows_below(Identifier, ids, "scheme", "value")
         self.renditions: dict[int, list[Rendition]] = defaultdict(list)
         for each in _renditions(ids):
             self.renditions[each.resource_id].append(each)
-
-
-def _grouped(
-    model, owner: str, ids: Sequence[int], *columns: str, order: str = "pk"
-) -> dict[int, list[tuple]]:
-    found = defaultdict(list)
-    rows = model.objects.filter(**{f"{owner}__in": ids}).order_by(order, "pk")
-    for resource, *values in rows.values_list(owner, *columns):
-        found[resource].append(tuple(values))
-    return found
 
 
 def _renditions(ids: Sequence[int]) -> Iterable[Rendition]:

@@ -98,7 +98,10 @@ def test_bibtex_escapes_what_latex_would_run(client, resource):
 
 
 def test_bibtex_neither_splits_nor_turns_a_name(client, resource):
-    assert "author = {{Trần Trí Dõi} and {Lê Công}}" in text(client, resource, "bib")
+    entry = text(client, resource, "bib")
+    assert "author = {{Trần Trí Dõi} and {Lê Công}}" in entry
+    assert "editor = {{Ngô Thị Mẫu}}" in entry
+    assert "translator = {{Hà Mẫu}}" in entry
 
 
 def test_braces_of_bibtex_are_balanced_whatever_stands_in_a_title(client):

@@ -16,9 +16,9 @@ FIFTEEN = {
     *("title", "creator", "subject", "description", "publisher", "contributor", "date", "type"),
     *("format", "identifier", "source", "language", "relation", "coverage", "rights"),
 }
-MARC_FIELDS = {  # of the list; 003, 082, 546, 658 and 710 would say what nobody has told us, or what 041 says
+MARC_FIELDS = {  # of the list; 003, 082, 658 and 710 would say what nobody has told us
     *("001", "005", "008", "020", "024", "041", "100", "245", "264", "300", "336", "337", "338", "520"),
-    *("521", "540", "650", "653", "655", "700", "856"),
+    *("521", "540", "546", "650", "653", "655", "700", "856"),
 }
 VALUES = {
     "title": "Kỹ thuật trồng ngô",
