@@ -4,7 +4,15 @@ import pytest
 
 from django.utils.translation import override
 
-from library.interop.wild_xml import NotXml, WebPage, ends_as_it_should, read_xml, unescaped
+from library.interop.wild_xml import (
+    NotXml,
+    WebPage,
+    ends_as_it_should,
+    read_text,
+    read_xml,
+    refuse,
+    unescaped,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +136,13 @@ def test_any_document_type_is_refused_and_nothing_is_fetched(doctype, encoding, 
         with pytest.raises(NotXml) as told:
             read_xml(document.encode(encoding))
         assert "root:" not in str(told.value)
+        with pytest.raises(NotXml):
+            refuse(document.encode(encoding))  # before anything is parsed
+
+
+def test_the_parser_by_itself_refuses_a_document_type_too():
+    with pytest.raises(NotXml):
+        read_text('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
 
 
 def test_a_document_type_behind_junk_is_refused_too():

@@ -23,6 +23,12 @@ def search(client, query: str, **parameters) -> etree._Element:
     return answer(client, {"operation": "searchRetrieve", "version": "1.2", "query": query, **parameters})
 
 
+def names(element, namespace: str) -> list[str]:
+    """Of what stands in it, all of one namespace."""
+    assert all(each.tag.startswith(namespace) for each in element)
+    return [etree.QName(each).localname for each in element]
+
+
 def count(root) -> int:
     return int(root.findtext("{*}numberOfRecords"))
 

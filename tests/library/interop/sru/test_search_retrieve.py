@@ -18,6 +18,7 @@ from tests.library.interop.sru.asking import (
     SRW_DC,
     answer,
     count,
+    names,
     positions,
     search,
     titles,
@@ -36,20 +37,20 @@ def books(indexed):
 
 def test_the_answer_has_version_number_records_and_echo_in_the_order_of_the_schema(client, books):
     root = search(client, "ngô", maximumRecords="2")
-    assert [each.tag for each in root] == [
-        f"{ONE}{name}"
-        for name in (
-            "version",
-            "numberOfRecords",
-            "records",
-            "nextRecordPosition",
-            "echoedSearchRetrieveRequest",
-        )
+    assert names(root, ONE) == [
+        "version",
+        "numberOfRecords",
+        "records",
+        "nextRecordPosition",
+        "echoedSearchRetrieveRequest",
     ]
     record = root.find(f"{ONE}records/{ONE}record")
-    assert [each.tag for each in record] == [
-        f"{ONE}{name}"
-        for name in ("recordSchema", "recordPacking", "recordData", "recordIdentifier", "recordPosition")
+    assert names(record, ONE) == [
+        "recordSchema",
+        "recordPacking",
+        "recordData",
+        "recordIdentifier",
+        "recordPosition",
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.library import ResourceFactory, SubjectFactory
-from tests.library.interop.sru.asking import MARC, NEW_DIAGNOSTICS, TWO, answer, count, titles, told
+from tests.library.interop.sru.asking import MARC, NEW_DIAGNOSTICS, TWO, answer, count, names, titles, told
 
 pytestmark = pytest.mark.django_db
 
@@ -27,20 +27,20 @@ def test_a_query_alone_is_version_2_which_needs_no_operation(client):
 
 def test_its_answer_has_what_the_schema_knows_in_its_order(client):
     root = answer(client, {"query": "ngô", "maximumRecords": "1", "facetLimit": "1"})
-    assert [each.tag for each in root] == [
-        f"{TWO}{name}"
-        for name in (
-            "version",
-            "numberOfRecords",
-            "records",
-            "nextRecordPosition",
-            "echoedSearchRetrieveRequest",
-            "resultCountPrecision",
-            "facetedResults",
-        )
+    assert names(root, TWO) == [
+        "version",
+        "numberOfRecords",
+        "records",
+        "nextRecordPosition",
+        "echoedSearchRetrieveRequest",
+        "resultCountPrecision",
+        "facetedResults",
     ]
-    assert [each.tag for each in root.find(f".//{TWO}record")] == [
-        f"{TWO}{name}" for name in ("recordSchema", "recordXMLEscaping", "recordData", "recordPosition")
+    assert names(root.find(f".//{TWO}record"), TWO) == [
+        "recordSchema",
+        "recordXMLEscaping",
+        "recordData",
+        "recordPosition",
     ]
 
 
