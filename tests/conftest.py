@@ -5,6 +5,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from tests.web import internet
+
 pytest_plugins = ["tests.services.plugin"]
 LAST_KEY = 10_000  # a portal's keys soon have more than three digits, and no page may punctuate them
 
@@ -13,6 +15,12 @@ LAST_KEY = 10_000  # a portal's keys soon have more than three digits, and no pa
 def throw_away_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_internet():
+    with internet.cut_off():
+        yield
 
 
 @pytest.fixture(autouse=True)

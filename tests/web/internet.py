@@ -1,8 +1,29 @@
 """An internet of the test's own: what its names mean, and where nobody answers."""
 
-from collections.abc import Sequence
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from portal.web import outbound
+
+HERE = ("", "localhost", socket.gethostname())
+
+
+@contextmanager
+def cut_off() -> Iterator[None]:
+    """Of the names of the world none is known, as on a machine without a line; nobody's name server is asked.
+    Addresses mean what they mean, however they are written."""
+    known = socket.getaddrinfo
+
+    def resolve(host, *arguments, **named):
+        name = host.decode() if isinstance(host, bytes) else host or ""
+        if name not in HERE and ":" not in name and name[:1].isalpha():
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return known(host, *arguments, **named)
+
+    with patch.object(socket, "getaddrinfo", resolve):
+        yield
 
 
 def resolving(monkeypatch, *turns: Sequence[str]) -> list[str]:
