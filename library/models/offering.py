@@ -44,7 +44,12 @@ class OfferedRecord(models.Model):
 class OfferedSet(models.Model):
     """A record in a set, also in each wider one: a page of a set is read off the index."""
 
-    record = models.ForeignKey(OfferedRecord, on_delete=models.CASCADE, related_name="memberships")
+    record = models.ForeignKey(
+        OfferedRecord,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        db_index=False,  # it begins the constraint below
+    )
     spec = models.CharField(max_length=255)
     position = models.PositiveBigIntegerField()  # of the record
 

@@ -33,9 +33,9 @@ class SourceRecord(NormalisedText):
     deleted = models.BooleanField(
         _("withdrawn by the collection"), default=False, editable=False
     )  # or not offered any more
-    seen_in = models.ForeignKey(
-        Harvest, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )  # the last reading as a whole that was offered it
+    seen_in = models.ForeignKey(  # the last reading as a whole that was offered it
+        Harvest, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
     leading = models.BooleanField(default=True, editable=False)
     first_seen = models.DateTimeField(_("first loaded"), auto_now_add=True)
     last_seen = models.DateTimeField(_("last loaded"), auto_now=True)

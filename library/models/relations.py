@@ -1,4 +1,7 @@
-"""What stands below a resource: who made it, what it is about, by which numbers it is known."""
+"""What stands below a resource: who made it, what it is about, by which numbers it is known.
+
+A key without an index of its own (`db_index=False`) is the first column of another one.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,7 +21,7 @@ RESOLVERS = {IdentifierScheme.DOI: "https://doi.org/", IdentifierScheme.HANDLE: 
 class Contribution(NormalisedText):
     """A person or body who had a hand in a resource, in the order of its title page."""
 
-    resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="contributions")
+    resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="contributions", db_index=False)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(
@@ -45,8 +48,12 @@ class Contribution(NormalisedText):
 class Classification(models.Model):
     """A resource under a subject; the first one is the subject it is shelved under."""
 
-    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="classifications")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="classifications")
+    resource = models.ForeignKey(
+        Resource, on_delete=models.CASCADE, related_name="classifications", db_index=False
+    )
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="classifications", db_index=False
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -63,7 +70,7 @@ class Classification(models.Model):
 class Identifier(NormalisedText):
     """A number that somebody else gave to the resource, by which the same resource is known elsewhere."""
 
-    resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="identifiers")
+    resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="identifiers", db_index=False)
     scheme = models.CharField(_("scheme"), max_length=10, choices=IdentifierScheme.choices)
     value = models.CharField(_("identifier"), max_length=200)
 

@@ -53,7 +53,7 @@ class Rendition(NormalisedText):
         validators=[WEB_ADDRESS],
         help_text=_("The page or file that readers open, beginning with https://"),
     )
-    plain_url = PlainAddressField(source="url")
+    plain_url = PlainAddressField(source="url", db_index=False)
     file = models.FileField(
         _("file"), storage=private_storage, upload_to=path_of_file, max_length=300, blank=True
     )
@@ -63,7 +63,7 @@ class Rendition(NormalisedText):
     language = models.CharField(_("language"), max_length=3, choices=Language.choices, blank=True)
     media_type = models.CharField(max_length=100, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size"), null=True, blank=True, editable=False)  # bytes
-    checksum = models.CharField(max_length=64, blank=True, editable=False, db_index=True)  # SHA-256, hex
+    checksum = models.CharField(max_length=64, blank=True, editable=False)  # SHA-256, hex
     captions = models.FileField(
         _("captions"),
         storage=private_storage,
@@ -78,7 +78,13 @@ class Rendition(NormalisedText):
         help_text=_("What is said in it, for those who cannot hear or download it."),
     )
     made_from = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="made"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="made",
+        db_index=False,
     )
 
     sort_order_field = "sort_order"  # read by modelcluster when the editor moves rows
@@ -87,6 +93,18 @@ class Rendition(NormalisedText):
         ordering = ["sort_order", "pk"]
         verbose_name = _("file or link")
         verbose_name_plural = _("files and links")
+        # Nearly all are links: what only files have is not noted of them.
+        indexes = [
+            models.Index(fields=["plain_url"], name="library_rendition_plain_url"),
+            models.Index(
+                fields=["checksum"], condition=~models.Q(checksum=""), name="library_rendition_checksum"
+            ),
+            models.Index(
+                fields=["made_from"],
+                condition=models.Q(made_from__isnull=False),
+                name="library_rendition_made_from",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(models.Q(url="") & ~models.Q(file="")) | (~models.Q(url="") & models.Q(file="")),

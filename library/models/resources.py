@@ -40,7 +40,7 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
     search_prefix = "resource"
 
     title = models.CharField(pgettext_lazy("library", "title"), max_length=300)
-    sort_title = SortKeyField(source="title")
+    sort_title = SortKeyField(source="title", db_index=False)
     alternative_titles = models.TextField(
         _("other titles"),
         blank=True,
@@ -120,6 +120,7 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
         blank=True,
         related_name="+",
         help_text=_("The commune, when it speaks of one."),
+        db_index=False,
     )
     subjects = models.ManyToManyField(
         Subject,
@@ -172,6 +173,7 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
         editable=False,
         related_name="merged",
         verbose_name=_("merged into"),
+        db_index=False,
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True, db_index=True)
@@ -182,9 +184,18 @@ class Resource(NormalisedText, Seasonal, OutboxModel, ClusterableModel):
         ordering = ["sort_title", "pk"]
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
-        # Most are not; what waits is counted on each first page of a librarian.
+        # Of most there is no more to note than the title; what waits is counted on each first page of a librarian.
         indexes = [
-            models.Index(fields=["id"], condition=models.Q(proposed=True), name="library_resource_proposed")
+            models.Index(fields=["sort_title", "id"], name="library_resource_by_title"),
+            models.Index(fields=["id"], condition=models.Q(proposed=True), name="library_resource_proposed"),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="library_resource_merged_into",
+            ),
+            models.Index(
+                fields=["place"], condition=models.Q(place__isnull=False), name="library_resource_place"
+            ),
         ]
         constraints = [
             *Seasonal.Meta.constraints,

@@ -16,7 +16,12 @@ class Tag(AddressedTag):
 
 
 class ResourceTag(ItemBase):
-    content_object = ParentalKey("library.Resource", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey(
+        "library.Resource",
+        on_delete=models.CASCADE,
+        related_name="tagged_items",
+        db_index=False,  # it begins the constraint below
+    )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_items")
 
     class Meta:

@@ -5,6 +5,7 @@ Whatever ends a process, the next one goes on behind the last page that was writ
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from ...interop.page import Page, Reader, SourceProblem, SourceSettings
 from ...interop.readers import READERS
 from ...models import Harvest, HarvestFailure, Source
 from ...tasks import find_duplicates
+from .ahead import ahead
 from .claims import LEASE, LeaseLost, claim, held
 from .sweeping import sweep
 from .taking import Taking, Tally
@@ -137,13 +139,19 @@ def _read(harvest: Harvest, reader: Reader, progress: Progress | None, until: fl
         return False
     if harvest.cursor == END:
         return True
+    with closing(ahead(reader.pages(harvest.cursor, since=harvest.since))) as pages:
+        return _take_all(harvest, pages, progress, until)
+
+
+def _take_all(
+    harvest: Harvest, pages: Iterator[Page], progress: Progress | None, until: float | None
+) -> bool:
+    """False when it stops before the last page."""
     taking = Taking(harvest)
-    for page, seconds in _timed(reader.pages(harvest.cursor, since=harvest.since)):
+    for page, seconds in _timed(pages):
         try:
             _take(harvest, taking, page, seconds)
-        except (
-            IntegrityError
-        ):  # a tag or subject that has gone meanwhile is told at the end of the transaction only
+        except IntegrityError:  # of a tag or subject that has gone meanwhile the end of the transaction tells
             taking = Taking(harvest)
             _take(harvest, taking, page, seconds)
         if progress:

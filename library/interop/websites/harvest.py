@@ -199,7 +199,7 @@ def _behind(listed: list[Listed], after: str) -> list[Listed]:
 
 
 def _goal(state: dict) -> dict | None:
-    return state if state["map"] else None
+    return dict(state) if state["map"] else None
 
 
 def _next_map(state: dict) -> dict:
