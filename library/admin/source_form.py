@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.text import nfc
 
 from ..domain.harvesting.probing import Seen
-from ..models import Source, SourceRecord
+from ..models import Source
 from .forms import LicenceInput
 
 A_DAY = 24 * 60 * 60  # s that a look is good for
@@ -89,15 +89,6 @@ class SourceForm(forms.ModelForm):
             help_text=field.help_text,
             choices=[("", label), *((prefix, f"{prefix} ({space})") for prefix, space in seen.formats)],
         )
-
-    def clean_name(self) -> str:
-        """Records of another origin under this name would be taken for its own."""
-        name = nfc(self.cleaned_data["name"]).strip()
-        if name and not self.instance.pk and SourceRecord.objects.filter(source=name).exists():
-            raise forms.ValidationError(
-                _("Records of this name have been loaded from a sheet. Choose another name.")
-            )
-        return name
 
     def clean(self):
         cleaned = super().clean()

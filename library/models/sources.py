@@ -173,6 +173,15 @@ class Source(NormalisedText):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """Records of another origin under its name would be taken for its own."""
+        from .records import SourceRecord  # which knows of readings, and these of sources
+
+        super().clean()
+        if self.name and not self.pk and SourceRecord.objects.filter(source=self.name).exists():
+            reason = _("Records of this name have been loaded from a sheet. Choose another name.")
+            raise ValidationError({"name": reason})
+
     @property
     def scope(self) -> str:
         """A digest of what of which collection is read: with another one, what an earlier reading was offered and where

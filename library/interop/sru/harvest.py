@@ -6,6 +6,7 @@ is asked for again record by record, so that one bad record is one that failed.
 
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
@@ -50,7 +51,7 @@ ASKED = frozenset(
 
 class SruReader:
     """Cursor: {"start": position, "version": "1.1", "schema": name, "size": records a page, "query": CQL, "singly_to":
-    the position up to which records are asked for one by one}."""
+    the position up to which records are asked for one by one, "shown": a mark of the last page}."""
 
     def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None):
         self._settings = settings
@@ -124,18 +125,12 @@ class SruReader:
 
     def _answer(self, state: dict) -> Answer:
         """Raises NotXml for a page that cannot be read, SourceProblem for a question that is refused."""
-        try:
-            answer = read_answer(self._tree(_parameters(state)))
-        except NotAnAnswer as error:
-            raise SourceProblem(str(error)) from error
+        answer = self._asked(state)
+        version = _version_wanted(answer)
+        if version and version != state["version"]:
+            state["version"] = version
+            answer = self._asked(state)
         for told in answer.diagnostics:
-            if (
-                told.code == UNSUPPORTED_VERSION
-                and told.details in VERSIONS
-                and told.details != state["version"]
-            ):
-                state["version"] = told.details
-                return self._answer(state)
             if answer.records:
                 self._fetcher.note(_("The server says: %(message)s") % {"message": told})
                 continue
@@ -145,6 +140,12 @@ class SruReader:
                 raise SourceProblem(_("The server cannot list all of its records; give a question (CQL)."))
             raise SourceProblem(_("The server refuses the question: %(message)s") % {"message": told})
         return answer
+
+    def _asked(self, state: Mapping) -> Answer:
+        try:
+            return read_answer(self._tree(_parameters(state)))
+        except NotAnAnswer as error:
+            raise SourceProblem(str(error)) from error
 
     def _beside(self, state: dict, error: NotXml) -> tuple[Page, dict | None]:
         """What to do beside a page that cannot be read: its records one by one, or the one that is left as failed.
@@ -197,8 +198,15 @@ def _parameters(state: Mapping) -> dict[str, str]:
     return asked | ({"recordSchema": str(state["schema"])} if state["schema"] else {})
 
 
+def _version_wanted(answer: Answer) -> str:
+    """By the diagnostic of a server that does not speak the version it was asked in."""
+    wanted = (told.details for told in answer.diagnostics if told.code == UNSUPPORTED_VERSION)
+    return next((each for each in wanted if each in VERSIONS), "")
+
+
 def _following(state: dict, answer: Answer) -> dict | None:
-    """By where the server says it goes on, else by counting. Raises SourceProblem when it states more than it gives."""
+    """By where the server says it goes on, else by counting. Raises SourceProblem when it states more than it gives, or
+    gives the same again and again."""
     start, given = state["start"], len(answer.records)
     total = answer.total if answer.total is not None else state.get("total")
     at = answer.following if answer.following and answer.following > start else start + given
@@ -211,7 +219,14 @@ def _following(state: dict, answer: Answer) -> dict | None:
         return None
     if total is not None and at > total:
         return None
-    return _sized(state | {"start": at, "total": total})
+    shown = sha256(b"".join(each.raw for each in answer.records)).hexdigest()[:16]
+    if given > 1 and shown == state.get("shown"):
+        raise SourceProblem(
+            _(
+                "The source sends the same page again and again; the reading was stopped. What came before is kept."
+            )
+        )
+    return _sized(state | {"start": at, "total": total, "shown": shown})
 
 
 def _sized(state: dict) -> dict:

@@ -40,6 +40,9 @@ class Command(BaseCommand):
             raise CommandError(
                 _('Stopped. To go on: manage.py harvest "%(name)s"') % {"name": harvest.source}, returncode=1
             ) from None
+        except Exception as error:  # a defect, written down in the harvest; --traceback tells where
+            self.stdout.write(_counts(harvest))
+            raise CommandError(harvest.problem or str(error)) from error
         for note in harvest.notes:
             self.stderr.write(note)
         self.stdout.write(_counts(harvest))

@@ -7,8 +7,10 @@ import pytest
 
 from django.core.management import CommandError, call_command
 
+from library.domain.harvesting import running
 from library.models import Source, SourceRecord
 from tests.factories.harvesting import HarvestFactory, SourceFactory
+from tests.factories.library import SourceRecordFactory
 from tests.library.interop.harvest.oai_server import Record, Repository, records, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_door")]
@@ -43,10 +45,12 @@ class TestAddSource:
             (("Kho", "z3950", "https://kho-mau.example/oai"), "oai, sru, opds, feed, sitemap, sheet"),
             (("Kho", "oai", "kho-mau.example"), "bắt đầu bằng https://"),
             (("", "oai", "https://kho-mau.example/oai"), "name"),
+            (("Sổ của xã", "oai", "https://kho-mau.example/oai"), "nhập từ bảng"),
         ],
     )
     def test_says_what_is_wrong_and_keeps_nothing(self, arguments, sentence):
         SourceFactory(name="Kho có rồi")
+        SourceRecordFactory(source="Sổ của xã")
         with pytest.raises(CommandError, match=sentence):
             add(*arguments)
         assert Source.objects.count() == 1
@@ -64,6 +68,16 @@ class TestHarvest:
             assert harvest(full=True) == (
                 "offered 14, read 13, failed 1, created 0, updated 0, unchanged 12, deleted 1"
             )
+
+    def test_a_defect_is_told_with_the_counts_and_a_reason(self, monkeypatch):
+        def defect(*_args, **_how):
+            raise RuntimeError("lỗi mẫu")
+
+        monkeypatch.setattr(running, "_take", defect)
+        with serving(Repository(records(3))) as url:
+            add(url=url)
+            with pytest.raises(CommandError, match="lỗi mẫu"):
+                harvest()
 
     def test_a_source_that_fails_is_told_with_the_reason_and_read_on_the_next_time(self):
         source, wild = Repository(records(30)), []

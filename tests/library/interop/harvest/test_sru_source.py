@@ -74,6 +74,31 @@ def test_a_position_that_leads_back_is_not_followed():
     assert harvested(SruReader, site_of(server), "/sru").identifiers == numbers(*range(1, 26))
 
 
+def test_a_server_that_gives_the_same_page_for_ever_is_given_up():
+    server = Server(map(marc, range(1, 11)))
+
+    def endless(arguments, answer):
+        start = int(arguments.get("startRecord", 1))
+        page = server.answer(server.payloads, start).replace("Records>10<", "Records>1000000<")
+        return page.replace("</records>", f"</records><nextRecordPosition>{start + 10}</nextRecordPosition>")
+
+    server.spoil = endless
+    with online(site_of(server)) as site, pytest.raises(SourceProblem, match="again and again"):
+        list(reader_of(SruReader, site, "/sru").pages())
+    assert len(server.searches) == 2
+
+
+def test_a_server_that_never_agrees_on_a_version_is_not_asked_for_ever():
+    def disagrees(arguments, _answer):
+        other = "1.2" if arguments["version"] == "1.1" else "1.1"
+        return told(5, "Unsupported version", other)
+
+    server = Server([], spoil=disagrees)
+    with online(site_of(server)) as site, pytest.raises(SourceProblem, match="refuses"):
+        list(reader_of(SruReader, site, "/sru").pages())
+    assert len(server.searches) == 2
+
+
 @pytest.mark.parametrize("packing", ["xml", "string"])
 def test_records_packed_as_xml_or_as_text_are_the_same(packing):
     come = harvested(SruReader, site_of(Server([marc(1), dc(2)], packing=packing)), "/sru")
