@@ -173,7 +173,8 @@ def _piece_by_piece(repaired: Repaired) -> Answer:
     opening = root[0] + (around[0] if around else "")
     closing = "".join(f"</{NAME.match(each)[1]}>" for each in ([around[0]] if around else []) + [root[0]])
     for start, end in pairwise([*starts, len(text)]):
-        answer.records.append(_of_piece(text[start:end], opening, closing))
+        last = answer.truncated and end == len(text)
+        answer.records.append(_of_piece(text[start:end], opening, closing, last=last))
     if answer.truncated:
         answer.notes.append(_("The answer was cut off; what came of it was read."))
         rest = _behind_the_records(text, starts)
@@ -196,20 +197,22 @@ def _of_head(text: str, root: str) -> Answer:
         return Answer(response_date=_stated(RESPONSE_DATE, text))
 
 
-def _of_piece(piece: str, opening: str, closing: str) -> Offered:
+def _of_piece(piece: str, opening: str, closing: str, *, last: bool) -> Offered:
+    """`last`: the answer ends within it or behind it. A record that is never closed elsewhere is a broken one."""
     ends = list(END_OF_RECORD.finditer(piece))
     try:
         tree = wild_xml.read_text(opening + (piece[: ends[-1].end()] if ends else piece) + closing)
     except etree.XMLSyntaxError as error:
+        cut = last and not ends
         reason = (
-            _("The XML of this record is broken.") if ends else _("The answer was cut off in this record.")
+            _("The answer was cut off in this record.") if cut else _("The XML of this record is broken.")
         )
         return Offered(
             unescaped(_stated(IDENTIFIER, piece)),
             _stated(DATESTAMP, piece),
             raw=_kept(piece),
             problem=f"{reason} ({error.msg})"[:300],
-            cut=not ends,
+            cut=cut,
         )
     record = next(each for each in tree.iter() if local(each.tag) == "record")
     return _offered(record)

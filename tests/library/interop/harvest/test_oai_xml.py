@@ -253,3 +253,16 @@ def test_a_server_that_always_leaves_out_its_last_tag(harvest):
     source = Repository(records(25), spoil=spoiling(lambda body: body.replace("</OAI-PMH>", "")))
     got = harvest(source)
     assert (len(got.found), got.failed) == (25, [])
+
+
+@pytest.mark.parametrize("number", [3, 9])
+def test_a_record_that_is_never_closed_is_offered_and_failed(harvest, number):
+    """In the middle of a page and at its end; the list goes on behind it."""
+    whole = str(records(35)[number])
+
+    def unclosed(body):
+        return body.replace(whole, whole.removesuffix("</record>"))
+
+    got = harvest(Repository(records(35), spoil=spoiling(unclosed)))
+    assert len(got.found) == 35
+    assert len(got.failed) <= 1
