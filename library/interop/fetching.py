@@ -33,6 +33,7 @@ PORTS_OF_SOURCES = (*PORTS, 210)  # that of Z39.50, where the Library of Congres
 PASSING = (408, 429, 500, 502, 503, 504)  # answers that another hour may change
 MARK_OF_GZIP = b"\x1f\x8b\x08"
 PIECE = 256 * 1024
+MOST_PARTS = 1_000  # of a file of gzip
 
 _until: ContextVar[float | None] = ContextVar("until", default=None)
 
@@ -247,21 +248,22 @@ def _has_zlib_head(content: bytes) -> bool:
 
 def _inflated(packed: bytes, bits: int) -> tuple[bytes, bool]:
     """What could be unpacked, and whether it was all; a file of gzip may have several parts."""
-    unpacked = bytearray()
-    while packed:
-        machine = zlib.decompressobj(bits)
-        waiting = packed
+    unpacked, machine, parts = bytearray(), zlib.decompressobj(bits), 1
+    for start in range(0, len(packed), PIECE):
+        waiting = packed[start : start + PIECE]
         try:
-            while waiting and not machine.eof:
+            while waiting:
+                if machine.eof:
+                    if not waiting.startswith(MARK_OF_GZIP[: len(waiting)]):
+                        return bytes(unpacked), True  # what stands behind it does not belong to it
+                    if parts == MOST_PARTS:
+                        raise SourceProblem(_too_large())
+                    machine, parts = zlib.decompressobj(bits), parts + 1
                 unpacked += machine.decompress(waiting, PIECE)
-                waiting = machine.unconsumed_tail
                 if len(unpacked) > LARGEST:
                     raise SourceProblem(_too_large())
-            while not machine.eof and (piece := machine.decompress(b"", PIECE)):
-                unpacked += piece
+                waiting = machine.unused_data if machine.eof else machine.unconsumed_tail
         except zlib.error:
             return bytes(unpacked), False
-        if not machine.eof:
-            return bytes(unpacked), False
-        packed = machine.unused_data if machine.unused_data.startswith(MARK_OF_GZIP) else b""
-    return bytes(unpacked), True
+    unpacked += machine.flush()
+    return bytes(unpacked), machine.eof

@@ -67,6 +67,15 @@ def test_no_more_is_read_than_the_limit(fetcher, monkeypatch):
         fetcher.get(url)
 
 
+def test_a_file_of_gzip_has_some_parts_and_not_thousands(fetcher, monkeypatch):
+    monkeypatch.setattr(fetching, "MOST_PARTS", 20)
+    part, gzipped = gzip.compress(b"x"), {"Content-Encoding": "gzip"}
+    with serving(lambda _path: Reply(part * 20 + b"rest", headers=gzipped)) as url:
+        assert fetcher.get(url).content == b"x" * 20
+    with serving(lambda _path: Reply(part * 21, headers=gzipped)) as url, pytest.raises(SourceProblem):
+        fetcher.get(url)
+
+
 def test_a_server_that_drips_is_cut_off(fetcher, monkeypatch):
     monkeypatch.setattr(fetching, "WHOLE", 0.2)
     monkeypatch.setattr(fetching, "TRIES", 1)
