@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -36,6 +37,7 @@ PIECE = 256 * 1024
 MOST_PARTS = 1_000  # of a file of gzip
 
 _until: ContextVar[float | None] = ContextVar("until", default=None)
+_gone: ContextVar[Event] = ContextVar("gone", default=Event())  # noqa: B039 - that one is never set
 
 
 @contextmanager
@@ -75,8 +77,24 @@ class Fetched:
         return rest.partition(";")[0].strip(" \"'")
 
 
+class NotWanted(Exception):
+    """Whoever wanted the answer has gone."""
+
+
+@contextmanager
+def wanted_until(gone: Event) -> Iterator[None]:
+    """Meanwhile what rests in this thread rests no longer than until `gone` is set, and then raises NotWanted."""
+    token = _gone.set(gone)
+    try:
+        yield
+    finally:
+        _gone.reset(token)
+
+
 def rest(seconds: float) -> None:
-    time.sleep(seconds)
+    """Raises NotWanted."""
+    if _gone.get().wait(seconds):
+        raise NotWanted
 
 
 def may_be_harvested(host: str, port: int) -> bool:

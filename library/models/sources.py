@@ -19,7 +19,7 @@ from .subjects import Subject
 from .text import NormalisedText
 
 LONGEST_NAME = 100
-LONGEST_PAUSE = 3600  # s
+LONGEST_PAUSE = 60  # s; the worker has other things to do as well
 POLITE_PAUSE = 1.0  # s
 LONGEST_SCOPE = 32
 SCOPE = ("protocol", "url", "prefix", "sets", "query")  # what of which collection is read

@@ -17,11 +17,15 @@ from django.utils import timezone
 from ...enums import HarvestState
 from ...models import Harvest
 
-LEASE = timedelta(minutes=15)  # longer than the slowest page; each page begins it anew
+LEASE = timedelta(minutes=15)  # each page begins it anew, and every few seconds of a wait
 
 
 class LeaseLost(Exception):
     """Another process has taken the harvest over; nothing of the page in hand is written."""
+
+
+class StopAsked(Exception):
+    """Somebody wants the harvest to end."""
 
 
 def myself() -> str:
@@ -57,6 +61,15 @@ def held(harvest: Harvest) -> Harvest:
     if (found := row.first()) is None:
         raise LeaseLost
     return found
+
+
+def give_sign(harvest: Harvest) -> None:
+    """While its source lets us wait: the lease begins anew. Raises LeaseLost, StopAsked."""
+    mine = Harvest.objects.filter(pk=harvest.pk, holder=myself(), state=HarvestState.RUNNING)
+    if not mine.update(lease_until=timezone.now() + LEASE):
+        raise LeaseLost
+    if mine.filter(cancel_asked=True).exists():
+        raise StopAsked
 
 
 def is_left_behind(harvest: Harvest, now: datetime) -> bool:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from portal.text import nfc
 
 from ...enums import DeletionPolicy, HarvestState, SourceProtocol
+from ...interop.fetching import rest
 from ...interop.page import Page, Reader, SourceProblem, SourceSettings
 from ...interop.readers import READERS
 from ...models import Harvest, HarvestFailure, Source
 from ...tasks import find_duplicates
 from .ahead import ahead
-from .claims import LEASE, LeaseLost, claim, held
+from .claims import LEASE, LeaseLost, StopAsked, claim, give_sign, held
 from .sweeping import sweep
 from .taking import Taking, Tally
 
@@ -89,7 +90,7 @@ def is_to_be_read_whole(source: Source) -> bool:
 
 
 def cancel(harvest: Harvest) -> None:
-    """It ends behind the page in hand; what waits or was left behind ends at once."""
+    """It ends behind the page in hand, or while it waits for the next one; what waits or was left behind ends at once."""
     Harvest.objects.at_work().filter(pk=harvest.pk).update(cancel_asked=True)
     harvest.refresh_from_db()
     if harvest.is_at_work and (harvest.state == HarvestState.WAITING or claim(harvest)):
@@ -117,6 +118,8 @@ def run(
     except LeaseLost:
         harvest.refresh_from_db()
         raise _at_work(harvest.source) from None
+    except StopAsked:
+        _end(harvest, HarvestState.CANCELLED)
     except SourceProblem as problem:
         _end(harvest, HarvestState.FAILED, str(problem) or _("The source cannot be read any further."))
     except KeyboardInterrupt:
@@ -139,8 +142,15 @@ def _read(harvest: Harvest, reader: Reader, progress: Progress | None, until: fl
         return False
     if harvest.cursor == END:
         return True
-    with closing(ahead(reader.pages(harvest.cursor, since=harvest.since))) as pages:
+    with closing(ahead(_pages(harvest, reader), lambda: give_sign(harvest))) as pages:
         return _take_all(harvest, pages, progress, until)
+
+
+def _pages(harvest: Harvest, reader: Reader) -> Iterator[Page]:
+    """A pause stands between two sittings too."""
+    if harvest.cursor:
+        rest(harvest.source.pause)
+    yield from reader.pages(harvest.cursor, since=harvest.since)
 
 
 def _take_all(

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from library.domain.harvesting.ahead import ahead
+from library.interop.fetching import NotWanted, rest
 
 PATIENCE = 30  # s until a test gives up; nothing waits for it
 
@@ -65,6 +66,40 @@ def test_who_stops_early_ends_the_making_too():
     assert next(coming) == 1
     coming.close()
     assert ended.wait(PATIENCE)
+
+
+def test_what_rests_is_woken_when_nobody_wants_it_any_more():
+    resting, woken = threading.Event(), threading.Event()
+
+    def things():
+        yield 1
+        resting.set()
+        try:
+            rest(10 * PATIENCE)
+        except NotWanted:
+            woken.set()
+            raise
+
+    coming = ahead(things())
+    assert next(coming) == 1
+    assert resting.wait(PATIENCE)
+    coming.close()
+    assert woken.wait(PATIENCE)
+
+
+def test_who_waits_gives_signs_and_may_leave(monkeypatch):
+    monkeypatch.setattr("library.domain.harvesting.ahead.BETWEEN_SIGNS", 0.001)
+
+    def things():
+        yield 1
+        rest(10 * PATIENCE)
+
+    def leave():
+        raise KeyError("đủ rồi")
+
+    coming = ahead(things(), leave)
+    with pytest.raises(KeyError):
+        list(coming)
 
 
 def test_sentences_are_said_in_the_language_of_who_asks():

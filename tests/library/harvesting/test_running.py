@@ -1,12 +1,13 @@
 """A harvest from its beginning to its end, and what may come between."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
 from django.utils import timezone
 
-from library.domain.harvesting import claims, running
+from library.domain.harvesting import ahead, claims, running
 from library.enums import HarvestState
 from library.models import Harvest, SourceRecord
 from tests.factories.harvesting import HarvestFactory, SourceFactory
@@ -61,6 +62,17 @@ class TestOneAtATime:
             True,
             True,
         ]
+
+    def test_a_sign_begins_the_lease_anew_and_who_was_taken_over_hears_it(self):
+        harvest = running.ask(SourceFactory())
+        assert claims.claim(harvest)
+        Harvest.objects.update(lease_until=timezone.now() + timedelta(minutes=1))
+        claims.give_sign(harvest)
+        harvest.refresh_from_db()
+        assert harvest.lease_until > timezone.now() + timedelta(minutes=14)
+        Harvest.objects.update(holder="may-khac:1:2")
+        with pytest.raises(claims.LeaseLost):
+            claims.give_sign(harvest)
 
     def test_who_was_taken_over_writes_nothing_more(self):
         source = SourceFactory()
@@ -146,6 +158,33 @@ class TestCancelling:
         running.run(harvest, reader=offers, progress=lambda each: Harvest.objects.update(cancel_asked=True))
         assert (harvest.state, harvest.offered) == (HarvestState.CANCELLED, 6)
         assert counts(read_from(source, offers)) == {"offered": 7, "read": 7, "created": 7}
+
+    def test_it_is_heard_while_the_source_lets_us_wait(self, monkeypatch):
+        """A source may ask to be left alone for minutes (Retry-After)."""
+        monkeypatch.setattr(ahead, "BETWEEN_SIGNS", 0.001)
+        let_go = threading.Event()
+
+        class Busy(Offers):
+            def pages(self, cursor=None, *, since=""):
+                pages = super().pages(cursor, since=since)
+                yield next(pages)
+                let_go.wait(30)
+
+        source = SourceFactory()
+        harvest = running.ask(source)
+        real = claims.give_sign
+        asked = []
+
+        def sign(each):
+            asked.append(Harvest.objects.filter(pk=each.pk, offered=3).update(cancel_asked=True))
+            real(each)
+
+        monkeypatch.setattr(running, "give_sign", sign)
+        running.run(harvest, reader=Busy(*records(7)))
+        let_go.set()
+        assert asked
+        assert (harvest.state, harvest.offered) == (HarvestState.CANCELLED, 3)
+        assert counts(read_from(source, Offers(*records(7)))) == {"offered": 7, "read": 7, "created": 7}
 
     def test_what_waits_ends_at_once(self):
         harvest = HarvestFactory()
