@@ -20,7 +20,7 @@ class OfferedRecord(models.Model):
     position = models.PositiveBigIntegerField(unique=True)
     datestamp = models.DateTimeField()  # whole seconds
     deleted = models.BooleanField(default=False)
-    sets = models.JSONField(default=list)  # setSpecs of its header; the wider ones are implied
+    sets = models.JSONField(default=list)  # setSpecs of its header, wider ones too
     fingerprint = models.CharField(max_length=32, blank=True)  # of all that the texts are made from
     dc = models.BinaryField(null=True)
     marc = models.BinaryField(null=True)

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from ...models import OfferedCount, OfferedRecord, Resource
 from .records import written
-from .sets import with_wider
 from .stamping import ALL, TOMBSTONE, locked
 
 BATCH = 500
@@ -64,5 +63,5 @@ def _counts() -> dict[str, tuple[int, int]]:
     live, deleted = Counter(), Counter()
     rows = OfferedRecord.objects.order_by().values_list("deleted", "sets")
     for is_deleted, sets in rows.iterator(chunk_size=2000):
-        (deleted if is_deleted else live).update([ALL, *with_wider(sets)])
+        (deleted if is_deleted else live).update([ALL, *sets])
     return {spec: (live[spec], deleted[spec]) for spec in {*live, *deleted}}

@@ -16,7 +16,8 @@ SUBJECT, COMMUNE, LANGUAGE, OPEN_ACCESS = "chude", "xa", "ngonngu", "openaccess"
 
 
 def specs_of(values: Mapping[str, Any], subject_paths: Iterable[str], commune: str) -> list[str]:
-    """The narrowest ones, as a header names them. `commune`: its code, "" when there is none."""
+    """As a header names them: who is in a set is in each set above it, and who has asked for the wider one looks for its
+    name. `commune`: its code, "" when there is none."""
     specs = [f"{SUBJECT}:{path.replace('/', ':')}" for path in subject_paths]
     if commune:
         specs.append(f"{COMMUNE}:{commune}")
@@ -24,15 +25,12 @@ def specs_of(values: Mapping[str, Any], subject_paths: Iterable[str], commune: s
     specs += [f"{LANGUAGE}:{code}" for code in languages]
     if is_open(values["licence"]):
         specs.append(OPEN_ACCESS)
-    return [spec for spec in dict.fromkeys(specs) if SPEC.fullmatch(spec)]
-
-
-def with_wider(specs: Iterable[str]) -> list[str]:
-    """["a:b:c"] -> ["a", "a:b", "a:b:c"]: who is in a set is in each set above it."""
-    return list(dict.fromkeys(wider for spec in specs for wider in _upwards(spec)))
+    with_wider = dict.fromkeys(wider for spec in specs for wider in _upwards(spec))
+    return [spec for spec in with_wider if SPEC.fullmatch(spec)]
 
 
 def _upwards(spec: str) -> Iterator[str]:
+    """ "a:b:c" -> "a", "a:b", "a:b:c"."""
     parts = spec.split(":")
     return (":".join(parts[: end + 1]) for end in range(len(parts)))
 

@@ -15,7 +15,6 @@ from portal.web import plain_rows
 
 from ...models import OfferedCount, OfferedRecord, OfferedSet, Offering, OfferingTask
 from .records import Written
-from .sets import with_wider
 
 WRITES = ("position", "datestamp", "deleted", "sets", "fingerprint", "dc", "marc", "lom")
 ALL = ""  # the spec under which all records are counted
@@ -95,7 +94,7 @@ def _write(offering: Offering, records: Sequence[OfferedRecord], stored: Stored)
     OfferedSet.objects.bulk_create(
         OfferedSet(record_id=each.number, spec=spec, position=each.position)
         for each in records
-        for spec in with_wider(each.sets)
+        for spec in each.sets
     )
     _count(records, stored)
     offering.save(update_fields=["position", "datestamp"])
@@ -105,8 +104,8 @@ def _count(records: Sequence[OfferedRecord], stored: Stored) -> None:
     live, deleted = Counter(), Counter()
     for record in records:
         if before := stored.get(record.number):
-            (deleted if before[0] else live).subtract([ALL, *with_wider(before[1])])
-        (deleted if record.deleted else live).update([ALL, *with_wider(record.sets)])
+            (deleted if before[0] else live).subtract([ALL, *before[1]])
+        (deleted if record.deleted else live).update([ALL, *record.sets])
     specs = {spec for spec in {*live, *deleted} if live[spec] or deleted[spec]}
     counts = OfferedCount.objects.in_bulk(specs)
     for spec in specs:

@@ -1,6 +1,5 @@
 """The records as the database holds them."""
 
-from library.domain.offering import sets
 from library.models import OfferedCount, OfferedRecord
 
 
@@ -12,7 +11,7 @@ def recount() -> dict[str, tuple[int, int]]:
     """From the records themselves."""
     found = {}
     for each in OfferedRecord.objects.all():
-        for spec in ["", *sets.with_wider(each.sets)]:
+        for spec in ["", *each.sets]:
             live, deleted = found.get(spec, (0, 0))
             found[spec] = (live + (not each.deleted), deleted + each.deleted)
     return found
