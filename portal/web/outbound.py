@@ -13,11 +13,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from .pinned import PinnedHTTP, PinnedHTTPS, why_untrusted
 
 SCHEMES = {"http": 80, "https": 443}
 PORTS = (80, 443, 8080, 8443)
@@ -30,8 +32,6 @@ PIECE = 64 * 1024
 # Of IPv6, with an address of IPv4 as their end: NAT64 (RFC 6052), translated (RFC 2765), compatible (RFC 4291)
 ENDING_IN_IPV4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")))
 OF_ONE_NETWORK = ipaddress.IPv6Network("64:ff9b:1::/48")  # NAT64 of a house of its own (RFC 8215)
-# What OpenSSL says of a certificate (X509_V_ERR_*)
-EXPIRED, OTHER_NAME, MISSING_ISSUER = (10,), (62, 64), (2, 20, 21)
 
 Allowed = Callable[[str, int], bool]  # host, port -> may it lie inside, at any port?
 
@@ -166,7 +166,7 @@ class Line:
                 response = _exchange(connection, message, min(wait, _left(deadline)))
             yield response
         except ssl.SSLCertVerificationError as error:
-            raise Unreachable(_why_untrusted(host, error), untrusted=True) from error
+            raise Unreachable(why_untrusted(host, error), untrusted=True) from error
         except (OSError, HTTPException) as error:
             raise Unreachable(_("The server %(host)s does not answer.") % {"host": host}) from error
         finally:
@@ -179,7 +179,7 @@ class Line:
     def _fresh(self, server: tuple[str, str, int], timeout: float) -> HTTPConnection:
         scheme, host, port = server
         addresses = public_addresses(host, port, self._allowed)
-        return (_PinnedHTTPS if scheme == "https" else _PinnedHTTP)(host, port, addresses, timeout)
+        return (PinnedHTTPS if scheme == "https" else PinnedHTTP)(host, port, addresses, timeout)
 
     def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         connection = {} if self._keep else {"Connection": "close"}
@@ -257,21 +257,6 @@ def _exchange(
     return connection.getresponse()
 
 
-def _why_untrusted(host: str, error: ssl.SSLCertVerificationError) -> str:
-    if error.verify_code in EXPIRED:
-        reason = _("The certificate of %(host)s is out of date.")
-    elif error.verify_code in OTHER_NAME:
-        reason = _("The certificate of %(host)s was made for another name.")
-    elif error.verify_code in MISSING_ISSUER:
-        reason = _(
-            "The server %(host)s does not send its whole chain of certificates, so it cannot be told from an impostor. "
-            "Ask those who run it to add the intermediate certificate."
-        )
-    else:
-        reason = _("The certificate of %(host)s is not in order.")
-    return reason % {"host": host}
-
-
 def _hang_up(connection: HTTPConnection) -> None:
     if connection.sock:
         with contextlib.suppress(OSError):  # it has hung up itself
@@ -302,40 +287,3 @@ def _content(response: HTTPResponse, limit: int, deadline: float) -> tuple[bytes
     if whole:
         response.close()
     return bytes(content), whole
-
-
-class _PinnedHTTP(HTTPConnection):
-    """Connects to one of the addresses that were checked, whatever the name means a moment later."""
-
-    def __init__(self, host: str, port: int, addresses: Sequence[str], timeout: float):
-        super().__init__(host, port, timeout=timeout)
-        self._addresses = addresses
-
-    def connect(self) -> None:
-        self.sock = _connected(self._addresses, self.port, self.timeout)
-
-
-class _PinnedHTTPS(HTTPSConnection):
-    def __init__(self, host: str, port: int, addresses: Sequence[str], timeout: float):
-        self._certificates = ssl.create_default_context()
-        super().__init__(host, port, timeout=timeout, context=self._certificates)
-        self._addresses = addresses
-
-    def connect(self) -> None:
-        bare = _connected(self._addresses, self.port, self.timeout)
-        self.sock = self._certificates.wrap_socket(bare, server_hostname=self.host)
-
-
-def _connected(addresses: Sequence[str], port: int, timeout: float | None) -> socket.socket:
-    *others, last = addresses
-    for address in others:  # a host may have an address of IPv6 that does not work
-        with contextlib.suppress(OSError):
-            return _plugged(address, port, timeout)
-    return _plugged(last, port, timeout)
-
-
-def _plugged(address: str, port: int, timeout: float | None) -> socket.socket:
-    connected = socket.create_connection((address, port), timeout)
-    with contextlib.suppress(OSError):
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connected
