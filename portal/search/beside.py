@@ -11,7 +11,7 @@ from django.db import connections
 
 from . import background, drain
 
-LOOK = 0.2  # s
+LOOK = 1.0  # s; what comes meanwhile shares one commit
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from .indexing import bring_up_to_date
 from .lock import writer_lock
 from .models import OutboxRow
 
-BATCH = 2000  # rows in one commit, which costs as much as making the entries of some hundreds
+BATCH = 5000  # rows in one commit, which costs as much as making the entries of some hundreds
 LONGEST_WAIT = timedelta(hours=1)  # before an entry that cannot be made is tried again
 
 
