@@ -19,6 +19,7 @@ from ..models import (
     ResourceTag,
     SourceRecord,
     Subject,
+    Tag,
 )
 from .description import FIELDS, LISTS, Values
 from .tagging import Tags
@@ -124,6 +125,10 @@ class Writer:
                 rows.filter(**{f"{owner}__in": emptied}).delete()
         self._write_below([(resource.pk, values) for resource, values in values_of.items()])
         changed(Resource.search_prefix, [resource.pk for resource in values_of])
+
+    def tell_growth(self) -> None:
+        below = [rows.model for rows, _owner, _make in self._below.values()]
+        plain_rows.tell_growth(Resource, SourceRecord, RawRecord, *below, Tag)
 
     def _write_records(self, keys: list[int], numbers: list[int], records: Sequence[Incoming]) -> None:
         count, sent = len(records), [record.sent or NOTHING_SENT for record in records]

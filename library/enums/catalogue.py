@@ -1,7 +1,5 @@
 """Kinds and states of what the catalogue holds, and of the work at it."""
 
-from urllib.parse import urlsplit
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -116,7 +114,8 @@ class RenditionForm(models.TextChoices):
     @classmethod
     def of_address(cls, url: str) -> "RenditionForm":
         """By the ending of its path; without one that is known, a page of another website."""
-        name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+        place = url.partition("#")[0].partition("?")[0].partition("://")[2]
+        name = place.partition("/")[2].rstrip("/").rpartition("/")[2]
         _stem, dot, ending = name.rpartition(".")
         return FORMS_BY_ENDING.get(f"{dot}{ending}".lower(), cls.LINK)
 

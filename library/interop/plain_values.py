@@ -76,6 +76,7 @@ RESOLVERS = {
     "dx.doi.org": IdentifierScheme.DOI,
     "hdl.handle.net": IdentifierScheme.HANDLE,
 }
+RESOLVER = re.compile("|".join(map(re.escape, RESOLVERS)))
 RESOLVER_OF = {IdentifierScheme.DOI.value: "doi.org", IdentifierScheme.HANDLE.value: "hdl.handle.net"}
 KIND_OF_MEDIA = {"audio": Kind.AUDIO, "video": Kind.VIDEO, "image": Kind.PICTURE}
 
@@ -242,7 +243,7 @@ def _without_blanks(text: str) -> str:
 
 def _host(text: str) -> str:
     try:
-        return (urlsplit(text).hostname or "") if any(host in text for host in RESOLVERS) else ""
+        return (urlsplit(text).hostname or "") if RESOLVER.search(text) else ""
     except ValueError:
         return ""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from library.models import Resource, SourceRecord
 from portal.search.models import OutboxRow
@@ -37,6 +37,24 @@ def test_numbers_that_were_taken_are_nobody_elses():
     rows = {"id": taken, "title": ["Một", "Hai", "Ba"]}
     plain_rows.insert(Resource, rows)
     assert ResourceFactory().pk not in taken
+
+
+@pytest.mark.parametrize("said", [{"title": "Trồng “ngô”\n", "year": 2019, "tags": []}, {}, ["ngô", None]])
+def test_json_comes_back_as_it_was(said):
+    row = {"resource_id": [ResourceFactory().pk], "source": ["Kho mẫu"], "key": ["1"], "data": [said]}
+    plain_rows.insert(SourceRecord, row)
+    assert SourceRecord.objects.get(key="1").data == said
+
+
+def test_postgresql_knows_how_much_a_table_holds_once_it_is_told(django_assert_num_queries):
+    ResourceFactory.create_batch(3)
+    asked = connection.vendor == "postgresql"
+    with django_assert_num_queries(1 if asked else 0):
+        plain_rows.tell_growth(Resource, SourceRecord)
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Resource._meta.db_table])
+            assert cursor.fetchone() == (3,)
 
 
 def test_the_database_keeps_its_rules():

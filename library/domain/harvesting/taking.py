@@ -24,6 +24,7 @@ BROKEN = (
     AttributeError,
 )  # what one record may be to blame for
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # no database takes them
+GROWTH = (1_000, 10_000)  # new records of a sitting of which the database is told
 AWAY = (OperationalError, InterfaceError)  # what none is
 
 
@@ -74,6 +75,7 @@ class Taking:
         self._rules = Rules(source)
         self._vocabulary = Vocabulary()
         self._same = SameThings()
+        self._created = 0
         self._writer = Writer(
             source.name, self._vocabulary, proposed=source.needs_review, seen_in=self._seen_in
         )
@@ -91,6 +93,9 @@ class Taking:
             failed = (each.found.identifier for each in tally.failures)
             self._note_seen([each for each in failed if not NOT_TEXT.search(each)])
         tally.failures.sort(key=lambda failure: failure.place)
+        before, self._created = self._created, self._created + tally.created
+        if any(before < size <= self._created for size in GROWTH):
+            self._writer.tell_growth()
         return tally
 
     def _understood(self, records: Sequence[Found], tally: Tally) -> Iterator[Offered]:

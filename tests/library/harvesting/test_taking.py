@@ -7,22 +7,32 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from library.domain.duplicates import keep_apart
+from library.domain.harvesting import taking
 from library.domain.ingest import rewrite
 from library.domain.tagging import Tags
 from library.domain.withdrawal import withdraw
+from library.domain.writing import Writer
 from library.enums import DuplicateReason, Kind
 from library.models import Duplicate, HarvestFailure, Resource, SourceRecord, Tag
 from portal.search.query import search
 from tests.factories.harvesting import SourceFactory, SubjectMappingFactory
 from tests.factories.library import ResourceFactory, SubjectFactory
 
-from .offers import broken, counts, found, read, tombstone
+from .offers import broken, counts, found, read, records, tombstone
 
 pytestmark = pytest.mark.django_db
 
 
 def the(number: int) -> Resource:
     return Resource.objects.get(records__key=f"oai:kho:{number}")
+
+
+def test_the_database_is_told_once_each_time_the_catalogue_has_grown_by_much(monkeypatch):
+    told = []
+    monkeypatch.setattr(taking, "GROWTH", (2, 5))
+    monkeypatch.setattr(Writer, "tell_growth", lambda writer: told.append(Resource.objects.count()))
+    read(None, *records(7), size=1)
+    assert told == [2, 5]
 
 
 class TestNewRecords:
