@@ -1,6 +1,7 @@
 """Resources as entries of the site's search, read as plain rows: a rebuild of 100,000 makes no models."""
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -58,9 +59,10 @@ def entries(resources) -> Iterator[Entry]:
     rows = list(resources.order_by().values_list(*COLUMNS))
     below = _below([row[0] for row in rows])
     before, after = reverse("library:resource", args=[NUMBER]).split(str(NUMBER))
+    zone = timezone.get_current_timezone()
     for row in rows:
         values = dict(zip(COLUMNS, row, strict=True))
-        yield _entry(values, below, f"{before}{values['pk']}{after}")
+        yield _entry(values, below, f"{before}{values['pk']}{after}", zone)
 
 
 def _below(ids: Sequence[int]) -> Below:
@@ -74,7 +76,7 @@ def _below(ids: Sequence[int]) -> Below:
     )
 
 
-def _entry(of: dict, below: Below, url: str) -> Entry:
+def _entry(of: dict, below: Below, url: str, zone: tzinfo) -> Entry:
     """A subject also counts for the broader ones above it, so that a branch finds all that is below."""
     number = of["pk"]
     subjects = below.subjects[number]
@@ -107,7 +109,7 @@ def _entry(of: dict, below: Below, url: str) -> Entry:
             "source": tuple(dict.fromkeys(source for (source,) in below.records[number] if source)),
             "way": tuple(dict.fromkeys("link" if url else "file" for (url,) in below.ways[number])),
         },
-        date=timezone.localdate(of["created_at"]),
+        date=of["created_at"].astimezone(zone).date(),
     )
 
 

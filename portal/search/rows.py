@@ -5,7 +5,7 @@ point costs work, never an entry.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ from .indexing import bring_up_to_date
 from .lock import writer_lock
 from .models import OutboxRow
 
-BATCH = 5000  # rows in one commit, which costs as much as making the entries of some hundreds
+BATCH = 10_000  # rows in one commit: it costs as much as making the entries of some hundreds, and makes a segment to merge
+PART = 2000  # entries read at once
 LONGEST_WAIT = timedelta(hours=1)  # before an entry that cannot be made is tried again
 
 
@@ -91,7 +92,8 @@ def _drain_batch(rows: Sequence[Row], writers: Sequence[Writer]) -> int:
     failed = {
         (prefix, object_id)
         for prefix, ids in ids_by_prefix.items()
-        for object_id in bring_up_to_date(writers, prefix, list(ids))
+        for part in _parts(list(ids))
+        for object_id in bring_up_to_date(writers, prefix, part)
     }
     for writer in writers:
         writer.commit()
@@ -99,6 +101,10 @@ def _drain_batch(rows: Sequence[Row], writers: Sequence[Writer]) -> int:
     kept = _postpone(waits)
     plain_rows.delete(OutboxRow.objects.filter(pk__among=[row.pk for row in rows if row.pk not in kept]))
     return sum(map(len, ids_by_prefix.values())) - len(failed)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + PART] for start in range(0, len(ids), PART))
 
 
 def _postpone(rows: Sequence[Row]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from portal.text import syllable_texts
 from .entry import Entry
 
 SCHEMA_VERSION = 5  # one more whenever tokens or fields change: the index is then made anew by itself
+_KNOWN_NAMES = 16_384  # subjects and persons come again and again
 _BETWEEN = " | "  # between two texts, so that no phrase reaches across; never a token of a query
 _NOTHING = (
     "|"  # for a title without a word: a field is counted when engines weigh words, however little is in it
@@ -32,8 +34,8 @@ class Tokens:
 def of(entry: Entry) -> Tokens:
     """Persons are among the subjects too, since both say what an entry is about or whose it is."""
     titles = [syllable_texts(title) for title in (str(entry.title), *entry.other_titles)]
-    subjects = [syllable_texts(subject) for subject in entry.subjects]
-    persons = [syllable_texts(person) for person in entry.persons]
+    subjects = list(map(_of_name, entry.subjects))
+    persons = list(map(_of_name, entry.persons))
     texts = [*titles, *subjects, *persons, syllable_texts(str(entry.summary)), syllable_texts(entry.body)]
     return Tokens(
         text_base=_bases(texts),
@@ -44,6 +46,9 @@ def of(entry: Entry) -> Tokens:
         subjects_base=_bases([*subjects, *persons]),
         persons_base=_bases(persons),
     )
+
+
+_of_name = lru_cache(maxsize=_KNOWN_NAMES)(syllable_texts)
 
 
 def glued(bases: Sequence[str]) -> list[str]:

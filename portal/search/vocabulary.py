@@ -19,7 +19,7 @@ from .models import KnownWord
 LONGEST = 20  # letters of a word
 MOST = 150_000  # words and pairs kept, the most frequent
 FULL = 1_000_000  # different ones in memory; then those that came once go
-KNOWN = 16_384  # of which it is remembered whether they are words: texts repeat them
+KNOWN = 16_384  # pieces of text, and names, of which it is remembered what their words are: they come again and again
 BATCH = 5_000  # rows written in one transaction, so that nobody waits long to write
 ADD_ONE = """
     INSERT INTO search_knownword (base, written, times) VALUES (%s, %s, %s)
@@ -41,8 +41,10 @@ class Words:
     def index(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if entry.audience == PUBLIC:
-                for text in (entry.title, *entry.other_titles, *entry.subjects, *entry.persons):
+                for text in (entry.title, *entry.other_titles):
                     self._times.update(_words(str(text)))
+                for name in (*entry.subjects, *entry.persons):
+                    self._times.update(_words_of_name(str(name)))
         if len(self._times) > FULL:
             self._times = Counter({word: times for word, times in self._times.items() if times > 1})
 
@@ -82,7 +84,7 @@ class MoreWords(Words):
             _add(rows)
 
 
-def _words(text: str) -> list[tuple[str, str]]:
+def _words(text: str) -> Sequence[tuple[str, str]]:
     """Each word and each pair of neighbours, as (base, as written); codes and numbers are no words."""
     words = list(map(_word, nfc(text).lower().split()))
     pairs = [
@@ -91,6 +93,9 @@ def _words(text: str) -> list[tuple[str, str]]:
         if first and second
     ]
     return [*filter(None, words), *pairs]
+
+
+_words_of_name = lru_cache(maxsize=KNOWN)(_words)
 
 
 @lru_cache(maxsize=KNOWN)
