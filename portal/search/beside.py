@@ -11,7 +11,7 @@ from django.db import connections
 
 from . import background, drain
 
-LOOK = 4.0  # s; what comes meanwhile shares one commit, and thousands are one segment of an index
+LOOK = 2.0  # s; what comes meanwhile shares one commit, and is one segment of an index
 
 
 @contextmanager

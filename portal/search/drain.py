@@ -11,7 +11,7 @@ from .vocabulary import MoreWords
 
 
 def run_once() -> int:
-    """Drain all that is due, now and here; returns the number of things brought up to date.
+    """Drain all that is due, now and here, and not what comes meanwhile; returns the number of things brought up to date.
 
     0 also when another process holds the writer's lock: that process drains.
     """

@@ -14,7 +14,7 @@ from portal.web import plain_rows
 
 from .models import OutboxRow, SearchIndex
 
-BATCH = 5000  # rows handed out at once
+BATCH = 10_000  # rows handed out at once
 FORGOTTEN = timedelta(days=7)
 TOUCHED = timedelta(hours=1)
 

@@ -20,7 +20,7 @@ from .indexing import bring_up_to_date
 from .lock import writer_lock
 from .models import OutboxRow
 
-BATCH = 10_000  # rows in one commit: it costs as much as making the entries of some hundreds, and makes a segment to merge
+BATCH = indices.BATCH  # rows in one commit, which costs as much as making the entries of some hundreds
 PART = 2000  # entries read at once
 LONGEST_WAIT = timedelta(hours=1)  # before an entry that cannot be made is tried again
 
@@ -40,7 +40,7 @@ def waiting(*engines: Engine) -> bool:
 
 
 def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
-    """Bring `engine` and the writers `also` up to date with all that is due; returns the number of things.
+    """Bring `engine` and the writers `also` up to date with all that is due now; returns the number of things.
 
     The caller holds the writer's lock.
     """
@@ -50,6 +50,8 @@ def drain_rows(engine: Engine, also: Sequence[Writer] = ()) -> int:
     with engine.writer() as writer:
         while rows := _next_batch(engine):
             done += _drain_batch(rows, (writer, *also))
+            if len(rows) < BATCH:
+                break  # what has come meanwhile waits its turn, and is no segment of its own
     return done
 
 
