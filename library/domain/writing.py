@@ -127,6 +127,7 @@ class Writer:
         changed(Resource.search_prefix, [resource.pk for resource in values_of])
 
     def tell_growth(self) -> None:
+        """To the database, of every table that is written here."""
         below = [rows.model for rows, _owner, _make in self._below.values()]
         plain_rows.tell_growth(Resource, SourceRecord, RawRecord, *below, Tag)
 

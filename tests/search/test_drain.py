@@ -40,7 +40,15 @@ def test_more_rows_than_a_batch_are_drained_in_one_go(shelf, monkeypatch):
     run_once()
     for number in range(8):
         shelf.put(f"Bài {number}")
+    parts, bring = [], rows.bring_up_to_date
+
+    def noted(writers, prefix, ids):
+        parts.append(len(ids))
+        return bring(writers, prefix, ids)
+
+    monkeypatch.setattr(rows, "bring_up_to_date", noted)
     assert run_once() == 8
+    assert parts == [2, 1, 2, 1, 2]
     assert search("bài").count == 8
     assert not OutboxRow.objects.exists()
 
